@@ -1,0 +1,138 @@
+"""From datasets to a sealed release: gather, derive, check, seal."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
+
+from lulea_kg import checks, diff, files, graphs, rules, snapshots
+from lulea_kg import release as releases
+from lulea_kg.datasets import LICENCES
+from lulea_kg.errors import InputRejected, ReleaseBlocked
+from lulea_kg.exports.graphs import SUFFIXES, write
+from lulea_kg.gather import Gathered, gather
+from lulea_kg.model import Dataset as DatasetFolder
+from lulea_kg.model import Finding, Severity
+from lulea_kg.release import Release, as_json, seal
+from lulea_kg.stores.embedded import EmbeddedStore
+
+_PARTS: Final = """PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?graph ?name WHERE { GRAPH ?graph { ?graph dct:isPartOf ?dataset } ?dataset dct:identifier ?name }"""
+
+
+def build(
+    datasets: Sequence[DatasetFolder],
+    out: Path,
+    *,
+    base: str,
+    rebase: bool = False,
+    dumps: Sequence[Path] = (),
+    snapshots_folder: Path | None = None,
+) -> Release:
+    """Build a release from dataset folders and dumps, seal it under `out` and make it the current one.
+
+    Raises InputRejected when rows or files have faults, ReleaseBlocked when a shape, check or phrase fails; then
+    nothing has changed under `out`.
+    """
+    gathered, findings, proof = examine(datasets, base=base, rebase=rebase, dumps=dumps, snapshots_folder=snapshots_folder)
+    if faults := [f for f in gathered.reading.findings if f.severity is Severity.VIOLATION]:
+        raise InputRejected(faults)
+    if blocking := [f for f in findings if f.severity is Severity.VIOLATION]:
+        raise ReleaseBlocked(blocking)
+    store, reference = gathered.store, rules.reference_date(gathered.store)
+    report = {
+        "referenceDate": str(reference),
+        "phrases": {"checked": proof.checked, "notRechecked": proof.absent},
+        "claims": _claim_counts(store),
+        "findings": [_finding(f) for f in [*gathered.reading.findings, *findings]],
+    }
+    about = {
+        "base": base,
+        "referenceDate": str(reference),
+        "datasets": [_described(dataset) for dataset in datasets],
+        "derivedFrom": [path.name for path in dumps],
+    }
+    texts = {**_dataset_dumps(store), "report.json": as_json(report)}
+    previous = releases.current(out)
+    texts["changes.json"] = as_json(diff.changes(diff.content(previous.open_store()) if previous else None,
+                                                 diff.content(store)))  # fmt: skip
+    return seal(store, out, about, texts)
+
+
+def examine(
+    datasets: Sequence[DatasetFolder],
+    *,
+    base: str,
+    rebase: bool = False,
+    dumps: Sequence[Path] = (),
+    snapshots_folder: Path | None = None,
+) -> tuple[Gathered, list[Finding], snapshots.Proof]:
+    """Read, derive and check without sealing anything; return what was gathered, the findings, and the phrase proof.
+
+    Findings of reading stay in the first part; when any of them is a violation nothing further is checked.
+    """
+    gathered = gather(datasets, dumps, base, rebase=rebase)
+    if any(f.severity is Severity.VIOLATION for f in gathered.reading.findings):
+        return gathered, [], snapshots.Proof(0, 0, [])
+    ontology = files.shipped("ontology")
+    put_ontology(gathered.store, base, ontology)
+    rules.derive(gathered.store, base, ontology / "rules", rules.reference_date(gathered.store))
+    proof = snapshots.prove(gathered.store, snapshots_folder, gathered.reading)
+    return gathered, [*proof.findings, *checks.run(gathered.store, ontology, gathered.reading)], proof
+
+
+def put_ontology(store: EmbeddedStore, base: str, ontology: Path) -> None:
+    """Put the ontology and its vocabularies into `{base}/graph/ontology`, blank nodes labelled by RDFC-1.0."""
+    content = Dataset()
+    for path in [ontology / "core.ttl", *sorted((ontology / "vocabularies").glob("*.ttl"))]:
+        for quad in parse(files.read_text(path), format=RdfFormat.TURTLE):
+            content.add(quad)
+    content.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    graph = NamedNode(f"{base}/graph/ontology")
+    store.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in content)
+
+
+def _dataset_dumps(store: EmbeddedStore) -> dict[str, bytes]:
+    """Return Turtle, JSON-LD and RDF/XML of each dataset, of the ontology, and of what was derived per licence."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for row in rules.select(store, _PARTS):
+        parts[row["name"]].append(row["graph"])
+    for graph in store.graphs():
+        if rules.is_derived(graph):
+            parts[f"derived-{graph.rpartition('/')[2]}"].append(graph)
+        elif graph.endswith("/graph/ontology"):
+            parts["ontology"].append(graph)
+    written: dict[str, bytes] = {}
+    for name, members in sorted(parts.items()):
+        content = graphs.ntriples(quad.triple for graph in members for quad in store.quads(graph))
+        for format_ in ("ttl", "jsonld", "rdf"):
+            written[f"datasets/{name}{SUFFIXES[format_]}"] = write(content, format_)
+    return written
+
+
+def _claim_counts(store: EmbeddedStore) -> dict[str, int]:
+    query = "PREFIX mir: <https://w3id.org/munirel/def/> SELECT ?c ?k WHERE { ?c a mir:Claim ; mir:evidenceKind ?k }"
+    kinds = Counter(row["k"].rpartition("/")[2] for row in rules.select(store, query))
+    return {"all": kinds.total(), **dict(sorted(kinds.items()))}
+
+
+def _described(dataset: DatasetFolder) -> dict[str, Any]:
+    return {
+        "name": dataset.name,
+        "title": dict(dataset.title),
+        "role": dataset.role,
+        "licence": LICENCES[dataset.licence],
+        "publisher": dataset.publisher,
+        "attribution": dataset.attribution,
+    }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "severity": str(found.severity),
+        "rule": found.rule,
+        "place": found.place.in_language("en"),
+        "words": dict(found.words),
+    }

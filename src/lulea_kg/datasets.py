@@ -1,0 +1,98 @@
+"""Dataset folders: finding them, and reading their dataset.toml."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from lulea_kg import files
+from lulea_kg.errors import InputError
+from lulea_kg.iris import checked_base
+from lulea_kg.model import Dataset
+
+ROLES: Final = ("reference", "relations", "optional")
+LICENCES: Final[dict[str, str]] = {
+    "CC0-1.0": "http://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": "http://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "http://creativecommons.org/licenses/by-sa/4.0/",
+}
+"""Licences from the freest to the strictest: what is derived from several carries the strictest of them."""
+
+DESCRIPTION = "dataset.toml"
+_REQUIRED = ("name", "title", "role", "licence", "publisher", "recorded_on", "recorded_by")
+_OPTIONAL = ("base", "attribution", "serve_text", "contact")
+
+
+def load(folder: Path) -> Dataset:
+    """Return the dataset in `folder`; raise InputError when its dataset.toml is missing or says something odd."""
+    path = folder / DESCRIPTION
+    file = files.shown(path)
+    try:
+        content: dict[str, Any] = tomllib.loads(files.read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError("bad-toml", file=file, found=str(error)) from error
+    if missing := [name for name in _REQUIRED if not content.get(name)]:
+        raise InputError("missing-setting", file=file, found=", ".join(missing))
+    if unknown := [name for name in content if name not in (*_REQUIRED, *_OPTIONAL)]:
+        raise InputError("unknown-setting", file=file, found=", ".join(unknown))
+    _expect(file, "role", content["role"], ROLES)
+    _expect(file, "licence", content["licence"], tuple(LICENCES))
+    title, recorded_on = content["title"], content["recorded_on"]
+    if not isinstance(title, dict) or not {"sv", "en"} <= title.keys():
+        raise InputError("bad-setting", file=file, column="title", found=title, expected='{ sv = "…", en = "…" }')
+    if type(recorded_on) is not date:
+        raise InputError("bad-setting", file=file, column="recorded_on", found=recorded_on, expected="2026-11-23")
+    base = checked_base(content["base"]) if content.get("base") else None
+    return Dataset(
+        name=content["name"],
+        folder=folder,
+        title=title,
+        role=content["role"],
+        licence=content["licence"],
+        publisher=content["publisher"],
+        recorded_on=recorded_on,
+        recorded_by=content["recorded_by"],
+        base=base,
+        attribution=content.get("attribution", ""),
+    )
+
+
+def below(folder: Path) -> list[Path]:
+    """Return the dataset folders in `folder`: itself, or those directly below it, by name."""
+    if (folder / DESCRIPTION).is_file():
+        return [folder]
+    return sorted(path.parent for path in folder.glob(f"*/{DESCRIPTION}"))
+
+
+def choose(paths: Sequence[Path], optional: Iterable[str] = ()) -> list[Dataset]:
+    """Return the datasets to build from: those under `paths`, and the shipped reference datasets not among them.
+
+    Optional datasets come along only when named in `optional` (or "all"). Raises InputError for a path without any,
+    for two datasets of one name, and for a name in `optional` that no dataset has.
+    """
+    wanted = set(optional)
+    found: dict[str, Dataset] = {}
+    for path in paths:
+        folders = below(path)
+        if not folders:
+            raise InputError("no-dataset", file=files.shown(path))
+        for folder in folders:
+            dataset = load(folder)
+            other = found.get(dataset.name)
+            if other and other.folder.resolve() != folder.resolve():
+                raise InputError("duplicate-dataset", file=files.shown(folder), found=dataset.name)
+            found[dataset.name] = dataset
+    for folder in below(files.shipped("data")):
+        dataset = load(folder)
+        if dataset.role == "reference" or (dataset.role == "optional" and wanted & {dataset.name, "all"}):
+            found.setdefault(dataset.name, dataset)
+    if unknown := wanted - {"all"} - set(found):
+        raise InputError("unknown-dataset", found=", ".join(sorted(unknown)))
+    chosen = (d for d in found.values() if d.role != "optional" or wanted & {d.name, "all"})
+    return sorted(chosen, key=lambda dataset: dataset.name)
+
+
+def _expect(file: str, column: str, found: object, expected: Sequence[str]) -> None:
+    if found not in expected:
+        raise InputError("bad-code", file=file, column=column, found=found, expected=", ".join(expected))

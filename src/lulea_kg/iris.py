@@ -1,0 +1,151 @@
+"""Keys and IRIs: who mints them, and how a readable natural key becomes an opaque one.
+
+A key is ten base32 characters from a hash of type and natural key. It is minted once and kept in the dataset's
+registry.csv; a thing the registry does not hold gets the same key anew, so builds agree, and a warning.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from lulea_kg import files
+from lulea_kg.errors import InputError
+from lulea_kg.model import Place
+
+TYPES: Final = ("actor", "place", "cooperation", "source", "snapshot", "claim", "situation", "plan", "dataset")
+REGISTERED: Final = ("actor", "place", "cooperation", "source", "plan")
+REGISTRY_COLUMNS: Final = ("key", "type", "natural_key", "created", "replaced_by", "reason")
+_KEY = re.compile(r"[a-z2-7]{10}")
+
+
+def mint(type_: str, natural_key: str) -> str:
+    """Return the key of a thing: ten lower-case base32 characters of SHA-256 over "type:natural key".
+
+    >>> mint("actor", "se-2580")
+    'qdlwqv5bxj'
+    """
+    digest = hashlib.sha256(f"{type_}:{natural_key}".encode()).digest()
+    return base64.b32encode(digest)[:10].decode().lower()
+
+
+def checked_base(base: str) -> str:
+    """Return `base` without a trailing slash; raise InputError unless it is an http(s) address to put IRIs under."""
+    if not re.fullmatch(r"https?://[^\s/?#<>\"{}|\\^`]+(/[^\s?#<>\"{}|\\^`]*)?", base):
+        raise InputError("bad-base", found=base)
+    return base.rstrip("/")
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One row of a registry: the key a natural key was given, and where the thing went if it was replaced."""
+
+    key: str
+    type: str
+    natural_key: str
+    created: str
+    replaced_by: str
+    reason: str
+    base: str
+    dataset: str
+
+
+@dataclass
+class Registry:
+    """Every key the datasets of a build have minted, and the natural keys that none has registered."""
+
+    entries: dict[tuple[str, str], Registered] = field(default_factory=dict)
+    unregistered: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    def load(self, path: Path, base: str, dataset: str) -> list[Registered]:
+        """Read a registry.csv into this registry; raise InputError for a bad key, an unknown type or a duplicate."""
+        if not path.is_file():
+            return []
+        table, _ = files.rows(path, REGISTRY_COLUMNS)
+        read: list[Registered] = []
+        seen: dict[str, int] = {}
+        for row in table:
+            if not _KEY.fullmatch(row["key"]):
+                raise InputError("bad-key", file=row.file, row=row.number, column="key", found=row["key"])
+            if row["type"] not in REGISTERED:
+                raise InputError(
+                    "bad-code", file=row.file, row=row.number, column="type", found=row["type"], expected=REGISTERED
+                )
+            if row["key"] in seen or (row["type"], row["natural_key"]) in self.entries:
+                raise InputError("duplicate-key", file=row.file, row=row.number, found=row["key"])
+            seen[row["key"]] = row.number
+            entry = Registered(*(row[column] for column in REGISTRY_COLUMNS), base, dataset)
+            self.entries[entry.type, entry.natural_key] = entry
+            read.append(entry)
+        return read
+
+    def iri(self, base: str, type_: str, natural_key: str, place: Place | None = None) -> str:
+        """Return the IRI of a thing by natural key, following `replaced_by`; note it when nobody registered it."""
+        entry = self.entries.get((type_, natural_key))
+        if entry:
+            return f"{entry.base}/id/{type_}/{entry.replaced_by or entry.key}"
+        if type_ in REGISTERED:
+            self.unregistered.setdefault((type_, natural_key), place or Place())
+        return f"{base}/id/{type_}/{mint(type_, natural_key)}"
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Gives one dataset's things their IRIs. `base` has no trailing slash."""
+
+    base: str
+    dataset: str
+    registry: Registry
+
+    def dataset_iri(self) -> str:
+        """Return the IRI of the dataset itself."""
+        return f"{self.base}/id/dataset/{mint('dataset', self.dataset)}"
+
+    def source(self, key: str) -> str:
+        """Return the IRI of the source with this key in the dataset's sources.csv."""
+        return self.registry.iri(self.base, "source", f"{self.dataset}/{key}")
+
+    def row(self, type_: str, scope: str, key: str) -> str:
+        """Return the IRI of a claim or situation from its source (or the dataset, for scope "") and its row key."""
+        return f"{self.base}/id/{type_}/{mint(type_, f'{self.dataset}/{scope}/{key}')}"
+
+    def cooperation(self, family: str, parties: Iterable[str], place: Place | None = None) -> str:
+        """Return the IRI of the cooperation of one family between party keys (a territory by its country code)."""
+        return self.registry.iri(self.base, "cooperation", f"{family}:{'+'.join(sorted(parties))}", place)
+
+    def expand(self, iri: str, scope: str, place: Place) -> str:
+        """Return an IRI with its `~natural-key` segment replaced by the key; any other IRI as it is.
+
+        `scope` is the key of the source whose file it stands in, "" at the top level of a dataset.
+        """
+        head, mark, natural_key = iri.partition("/~")
+        if not mark:
+            return iri
+        type_ = head.rpartition("/")[2]
+        if type_ not in TYPES or not head.endswith(f"/id/{type_}"):
+            raise InputError("bad-natural-key", file=place.file, found=iri)
+        natural_key = unquote(natural_key)
+        if type_ in ("claim", "situation"):
+            row, slash, part = natural_key.partition("/") if scope else (natural_key, "", "")
+            return self.row(type_, scope, row) + slash + part
+        if type_ == "source":
+            return self.source(natural_key)
+        if type_ == "snapshot":
+            return f"{self.base}/id/snapshot/{mint('snapshot', natural_key)}"
+        if type_ == "cooperation":
+            family, _, parties = natural_key.partition(":")
+            return self.cooperation(family, (self._party(party, place) for party in parties.split("+")), place)
+        return self.registry.iri(self.base, type_, natural_key, place)
+
+    def _party(self, natural_key: str, place: Place) -> str:
+        if re.fullmatch(r"[A-Z]{3}", natural_key):
+            return natural_key
+        return self.registry.iri(self.base, "actor", natural_key, place).rpartition("/")[2]
+
+    def graph(self, kind: str, iri: str) -> str:
+        """Return the named graph of a source or dataset: `{base}/graph/{kind}/{key}`."""
+        return f"{iri.partition('/id/')[0]}/graph/{kind}/{iri.rpartition('/')[2]}"

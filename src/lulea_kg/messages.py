@@ -1,0 +1,286 @@
+"""Every message a person may meet, in English and Swedish: what is wrong, and what to do about it."""
+
+from collections import defaultdict
+from typing import Final
+
+_PLACE: Final = {"en": ("row", "column"), "sv": ("rad", "kolumn")}
+
+MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    # Files
+    "bad-csv": (
+        "the table cannot be read ({found}). Look for a quotation mark that is never closed.",
+        "tabellen går inte att läsa ({found}). Leta efter ett citattecken som aldrig stängs.",
+    ),
+    "bad-rdf": ("not readable: {found}. Correct the syntax.", "går inte att läsa: {found}. Rätta syntaxen."),
+    "bad-toml": ("not readable: {found}. Correct the syntax.", "går inte att läsa: {found}. Rätta syntaxen."),
+    "blank-node": (
+        "a blank node beside {found}. Give the thing an IRI such as <id/situation/~name>, so that it can be linked to.",
+        "en anonym nod vid {found}. Ge saken en IRI som <id/situation/~namn>, så att den går att länka till.",
+    ),
+    "cell-count": (
+        "{found} cells where the header has {expected}. Put a text that holds the separator in quotation marks.",
+        "{found} celler där rubriken har {expected}. Sätt citattecken om text som innehåller skiljetecknet.",
+    ),
+    "dump-without-graph": (
+        "the quad about {found} names no graph. Use the dump of a release (dump.nq.gz).",
+        "raden om {found} anger ingen graf. Använd en utgåvas dump (dump.nq.gz).",
+    ),
+    "file-too-large": (
+        "{found} bytes, the limit is {limit}. Split the file.",
+        "{found} byte, gränsen är {limit}. Dela upp filen.",
+    ),
+    "foreign-graph": (
+        "the graph {found} is not that of the source the file is named after. Move it to that source's own file.",
+        "grafen {found} hör inte till källan som filen är uppkallad efter. Flytta den till den källans egen fil.",
+    ),
+    "missing-column": (
+        "the columns {found} are missing. Add them, they may be empty.",
+        "kolumnerna {found} saknas. Lägg till dem, de får vara tomma.",
+    ),
+    "not-text": ("a NUL byte: this is not a text file.", "en NUL-byte: detta är ingen textfil."),
+    "not-utf8": (
+        "the byte {found} is not UTF-8. Save the file as UTF-8.",
+        "byten {found} är inte UTF-8. Spara filen som UTF-8.",
+    ),
+    "repeated-column": ("the columns {found} stand twice. Keep one.", "kolumnerna {found} står två gånger. Behåll en."),
+    "too-deep": ("nested deeper than {limit} levels.", "nästlad djupare än {limit} nivåer."),
+    "triple-term": ("a triple term beside {found}: RDF 1.1 only.", "en tripelterm vid {found}: bara RDF 1.1."),
+    "unreadable-file": (
+        "cannot be read ({found}). Check the path and your permissions.",
+        "går inte att läsa ({found}). Kontrollera sökväg och rättigheter.",
+    ),
+    "unwritable": (
+        "cannot be written ({found}). Nothing was changed; check space and permissions.",
+        "går inte att skriva ({found}). Inget ändrades; kontrollera utrymme och rättigheter.",
+    ),
+    # Datasets and registries
+    "bad-base": (
+        "{found!r} is no base for IRIs. Write an address such as https://data.example.se/relations.",
+        "{found!r} är ingen bas för IRI:er. Skriv en adress som https://data.example.se/relationer.",
+    ),
+    "bad-key": (
+        "{found!r} is no key: ten characters a–z, 2–7. Leave the row out to have one minted.",
+        "{found!r} är ingen nyckel: tio tecken a–z, 2–7. Utelämna raden så skapas en.",
+    ),
+    "bad-natural-key": (
+        "{found}: a natural key is written <id/TYPE/~key>. Use one of the types in the documentation.",
+        "{found}: en naturlig nyckel skrivs <id/TYP/~nyckel>. Använd en av typerna i dokumentationen.",
+    ),
+    "bad-setting": ("{found!r} cannot be used. Write {expected}.", "{found!r} går inte att använda. Skriv {expected}."),
+    "dataset-exists": (
+        "the folder exists and is no dataset. Choose another name.",
+        "mappen finns redan och är ingen datamängd. Välj ett annat namn.",
+    ),
+    "duplicate-dataset": (
+        "a second dataset named {found}. Rename one of them.",
+        "en andra datamängd med namnet {found}. Byt namn på en av dem.",
+    ),
+    "duplicate-key": ("{found} is registered twice. Keep one row.", "{found} är registrerad två gånger. Behåll en rad."),
+    "missing-setting": ("{found} is missing. Add it.", "{found} saknas. Lägg till det."),
+    "no-dataset": (
+        "no dataset here: no dataset.toml in the folder or directly below it. Make one with lulea-kg new NAME.",
+        "ingen datamängd här: ingen dataset.toml i mappen eller direkt under den. Skapa en med lulea-kg new NAMN.",
+    ),
+    "unknown-dataset": ("no dataset is named {found}.", "ingen datamängd heter {found}."),
+    "unknown-setting": ("the setting {found} is not known. Remove it.", "inställningen {found} är okänd. Ta bort den."),
+    "unregistered": (
+        "{count} things are not in registry.csv ({found} …). They got the keys their names give; run lulea-kg new on the "
+        "dataset to register them.",
+        "{count} saker finns inte i registry.csv ({found} …). De fick de nycklar deras namn ger; kör lulea-kg new på "
+        "datamängden för att registrera dem.",
+    ),
+    # Rows
+    "axis-status": (
+        "the status is one of the axis {expected}, not {found}. Correct axis or status.",
+        "statusen hör till axeln {expected}, inte {found}. Rätta axis eller status.",
+    ),
+    "bad-code": ("{found!r} is not one of: {expected}.", "{found!r} är inte någon av: {expected}."),
+    "bad-confidence": ("{found!r} is not a number from 0 to 1.", "{found!r} är inte ett tal från 0 till 1."),
+    "bad-day": (
+        "{found!r} is not a calendar day. Write YYYY-MM-DD.",
+        "{found!r} är ingen dag i kalendern. Skriv ÅÅÅÅ-MM-DD.",
+    ),
+    "bad-edtf": (
+        "{found!r} is not a date. Write a day, month or year (2022-09-02, 2022-09, 2022), as the source states it.",
+        "{found!r} är inget datum. Skriv dag, månad eller år (2022-09-02, 2022-09, 2022), så som källan anger det.",
+    ),
+    "bad-row-key": (
+        "{found!r} cannot be a key. Use letters, digits, dots and hyphens.",
+        "{found!r} kan inte vara en nyckel. Använd bokstäver, siffror, punkter och bindestreck.",
+    ),
+    "bad-sha256": ("{found!r} is no SHA-256 in hex.", "{found!r} är ingen SHA-256 i hex."),
+    "bad-url": ("{found!r} is no web address. Begin with https://.", "{found!r} är ingen webbadress. Börja med https://."),
+    "country-unknown": ("no country has the code {found!r}.", "inget land har koden {found!r}."),
+    "duplicate-id": (
+        "the key {found!r} stands on two rows. Give each row its own.",
+        "nyckeln {found!r} står på två rader. Ge varje rad en egen.",
+    ),
+    "empty-cell": ("the cell is empty, and must not be.", "cellen är tom, och får inte vara det."),
+    "end-before-begin": (
+        "the end is before the beginning ({found} < {expected}). Correct it, or leave empty what is unknown.",
+        "slutdatum före startdatum ({found} < {expected}). Rätta, eller lämna tomt det som är okänt.",
+    ),
+    "inference-basis": (
+        "{found!r}: an inferred claim names its inference, a stated one names none.",
+        "{found!r}: ett slutet påstående anger sin slutledning, ett uttryckligt anger ingen.",
+    ),
+    "missing-source": (
+        "no row of sources.csv has the key {found!r}. Add the source, or correct the key.",
+        "ingen rad i sources.csv har nyckeln {found!r}. Lägg till källan, eller rätta nyckeln.",
+    ),
+    "no-evidence": (
+        "the claim {found} points to no evidence. Add oa:hasTarget with the words, or the file and row, it rests on.",
+        "påståendet {found} pekar inte på något belägg. Lägg till oa:hasTarget med orden, eller filen och raden.",
+    ),
+    "offsets-length": (
+        "end is {found}, but start and the phrase's length give {expected}.",
+        "end är {found}, men start och frasens längd ger {expected}.",
+    ),
+    "offsets-without-phrase": ("offsets without a phrase.", "positioner utan fras."),
+    "own-partner": ("{found!r} is the subject itself.", "{found!r} är subjektet självt."),
+    "partner-or-territory": (
+        "give either a partner, or the territory when the source names no partner.",
+        "ange antingen en partner, eller ett område (territory) när källan inte namnger någon partner.",
+    ),
+    "phrase-too-long": (
+        "{found} words: quote at most {limit}, those that hold the name or the changing verb.",
+        "{found} ord: citera högst {limit}, de som bär namnet eller det ändrande verbet.",
+    ),
+    "phrase-without-offsets": (
+        "a phrase needs start and end: code points from the beginning of the text, end exclusive.",
+        "en fras behöver start och end: kodpunkter från textens början, end ej inräknad.",
+    ),
+    "phrase-without-snapshot": (
+        "the source {expected} has no sha256, so nobody could check the phrase {found!r}. Add the text's digest.",
+        "källan {expected} saknar sha256, så ingen kan kontrollera frasen {found!r}. Lägg till textens kontrollsumma.",
+    ),
+    "unknown-column": (
+        "the column {found!r} is not known. Remove it, or move its text to note.",
+        "kolumnen {found!r} är okänd. Ta bort den, eller flytta texten till note.",
+    ),
+    "withdrawal-incomplete": (
+        "a withdrawal needs both a day and a reason.",
+        "ett återtagande behöver både dag och skäl.",
+    ),
+    # Snapshots
+    "phrase-not-found": (
+        "the phrase {phrase!r} does not stand at its place in source {source}; there it says {found!r}. Correct the "
+        "phrase or the claim ({claim}).",
+        "frasen {phrase!r} står inte på sin plats i källan {source}; där står {found!r}. Rätta frasen eller påståendet "
+        "({claim}).",
+    ),
+    "snapshot-altered": (
+        "this text is not the one source {source} was read from (SHA-256 {found}…, expected {expected}…). Restore it, or "
+        "read the source anew.",
+        "texten är inte den som källan {source} lästes från (SHA-256 {found}…, väntat {expected}…). Återställ den, eller "
+        "läs källan på nytt.",
+    ),
+    "snapshot-unowned": ("belongs to no source; it is not used.", "hör inte till någon källa; den används inte."),
+    "snapshot-unreadable": ("is not text in UTF-8; it is not used.", "är inte text i UTF-8; den används inte."),
+    # Names and queries
+    "bad-parameter": (
+        "{name}: {found!r} is not {expected}.",
+        "{name}: {found!r} är inte {expected}.",
+    ),
+    "bad-rule": ("a rule cannot be run: {found}", "en regel går inte att köra: {found}"),
+    "bad-sparql": ("not a SPARQL query: {found}", "ingen SPARQL-fråga: {found}"),
+    "name-ambiguous": (
+        "{found!r} names several things: {suggestions}. Use the key in brackets, or add the country (Name, FI).",
+        "{found!r} kan vara flera: {suggestions}. Använd nyckeln inom parentes, eller lägg till landet (Namn, FI).",
+    ),
+    "name-unknown": ("nothing is named {found!r}.{hint}", "inget heter {found!r}.{hint}"),
+    "query-network": (
+        "{found} would reach the network; queries here do not.",
+        "{found} skulle nå nätet; det gör inga frågor här.",
+    ),
+    "query-too-deep": ("the query is nested deeper than {limit}.", "frågan är nästlad djupare än {limit}."),
+    "query-too-long": ("the query has {found} characters, the limit is {limit}.", "frågan har {found} tecken, gränsen är {limit}."),
+    "query-unknown": (
+        "there is no query named {found!r}.{hint} lulea-kg ask lists them.",
+        "det finns ingen fråga {found!r}.{hint} lulea-kg ask räknar upp dem.",
+    ),
+    "format-needs": (
+        "the format {found} needs {expected}. Install it with pip install 'lulea_kg[{extra}]'.",
+        "formatet {found} behöver {expected}. Installera det med pip install 'lulea_kg[{extra}]'.",
+    ),
+    "format-unfit": (
+        "the answer of this query has no form as {found}. Use one of {expected}.",
+        "svaret på den här frågan har ingen form som {found}. Använd någon av {expected}.",
+    ),
+    "nothing-found": (
+        "no rows. The answer is about {asOf}; perhaps nothing is known for that day, or a parameter is too narrow.",
+        "inga rader. Svaret gäller {asOf}; kanske är inget känt för den dagen, eller en parameter för snäv.",
+    ),
+    "unknown-parameter": (
+        "the query {query} has no parameter {found}. It has: {expected}.",
+        "frågan {query} har ingen parameter {found}. Den har: {expected}.",
+    ),
+    # Releases and stores
+    "file-damaged": (
+        "does not have the digest it was sealed with. Build the release again.",
+        "har inte den kontrollsumma den förseglades med. Bygg utgåvan på nytt.",
+    ),
+    "graph-damaged": (
+        "the graph {found} does not have the digest in the manifest. Build the release again.",
+        "grafen {found} har inte kontrollsumman i manifestet. Bygg utgåvan på nytt.",
+    ),
+    "id-damaged": (
+        "the content does not give the id {found}. Build the release again.",
+        "innehållet ger inte id:t {found}. Bygg utgåvan på nytt.",
+    ),
+    "input-rejected": (
+        "{count} faults in the input; nothing was sealed.",
+        "{count} fel i indata; inget förseglades.",
+    ),
+    "no-release": ("is no release. Make one with lulea-kg build.", "är ingen utgåva. Gör en med lulea-kg build."),
+    "release-blocked": (
+        "{count} violations; nothing was sealed.",
+        "{count} överträdelser; inget förseglades.",
+    ),
+    "shapes-failed": ("the shapes could not be applied: {found}", "formerna gick inte att tillämpa: {found}"),
+    "store-unavailable": (
+        "the store cannot be opened ({found}). Check the path and your permissions.",
+        "lagret går inte att öppna ({found}). Kontrollera sökväg och rättigheter.",
+    ),
+    # Withdrawal
+    "not-here": (
+        "{found} is not stated in {expected}. Name the dataset folder that holds it with --data.",
+        "{found} anges inte i {expected}. Peka ut datamängdens mapp med --data.",
+    ),
+    "already-withdrawn": ("{found} was withdrawn before.", "{found} är redan återtaget."),
+    # Changes
+    "change-first-release": ("First release: {count} claims.", "Första utgåvan: {count} påståenden."),
+    "change-claim-added": ("New claim from “{source}”: {thing}", "Nytt påstående från ”{source}”: {thing}"),
+    "change-claim-removed": ("Claim from “{source}” is gone: {thing}", "Påstående från ”{source}” är borta: {thing}"),
+    "change-claim-withdrawn": (
+        "Claim from “{source}” was withdrawn: {reason} ({thing})",
+        "Påstående från ”{source}” återtogs: {reason} ({thing})",
+    ),
+    "change-state-changed": (
+        "{name}: {status} was {before}, is now {after}.",
+        "{name}: {status} var {before}, är nu {after}.",
+    ),
+    "change-state-gone": (
+        "{name}: nothing says {status} any longer (it was {before}).",
+        "{name}: inget säger längre {status} (det var {before}).",
+    ),
+    "change-state-known": ("{name}: {status} is now {after}.", "{name}: {status} är nu {after}."),
+}
+_HINT: Final = {"en": " Did you mean {0}?", "sv": " Menade du {0}?"}
+
+
+def text(message: str, lang: str, **facts: object) -> str:
+    """Return a message in `lang` (sv or en), filled with `facts`; file, row and column come first when they are given."""
+    english, swedish = MESSAGES[message]
+    suggestions = str(facts.get("suggestions") or "")
+    values: dict[str, object] = defaultdict(str, facts)
+    values["hint"] = _HINT[lang].format(suggestions) if suggestions else ""
+    row, column = _PLACE[lang]
+    place = [
+        str(facts.get("file") or ""),
+        f"{row} {facts['row']}" if facts.get("row") else "",
+        f"{column} {facts['column']}" if facts.get("column") else "",
+    ]
+    where = ", ".join(part for part in place if part)
+    words = (swedish if lang == "sv" else english).format_map(values)
+    return f"{where}: {words}" if where else words

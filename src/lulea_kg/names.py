@@ -1,0 +1,190 @@
+"""The look-up index: from a code, key, IRI or name in any spelling to the one thing it names.
+
+Order: code, then municipality, then other actors, then places, then the rest; within one of these an exact name comes
+before a folded one (case and marks ignored), and a label before an alias. Spelling that matches nothing is only
+suggested upon, never guessed.
+"""
+
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from lulea_kg.errors import NameAmbiguous, NameUnknown
+from lulea_kg.stores import Store
+from lulea_kg.terms import code
+
+_LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "’": "'"})
+_RANKS: Final = {"Municipality": 1, "LocalAuthority": 2, "Network": 2, "Organization": 2, "Person": 2, "Location": 3}
+_OTHER: Final = 4
+_SCHEMA: Final = """
+CREATE TABLE name (iri TEXT, label TEXT, exact TEXT, folded TEXT, rank INTEGER, alias INTEGER, country TEXT);
+CREATE TABLE country (iri TEXT, folded TEXT);
+CREATE VIRTUAL TABLE trigram USING fts5(folded, tokenize = 'trigram');
+"""
+_INDEXES: Final = """
+CREATE INDEX name_exact ON name (exact);
+CREATE INDEX name_folded ON name (folded);
+CREATE INDEX name_iri ON name (iri);
+CREATE INDEX country_folded ON country (folded);
+INSERT INTO trigram (rowid, folded) SELECT rowid, folded FROM name WHERE rank > 0;
+"""
+_NAMES: Final = """
+PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?type ?name ?alias ?country WHERE {
+  { ?thing skos:prefLabel|dct:title ?name . BIND(0 AS ?alias) } UNION
+  { ?thing skos:altLabel ?name . BIND(1 AS ?alias) } UNION
+  { ?link a mir:IdentityLink ; mir:identifies ?thing ; mir:code ?name . BIND(-1 AS ?alias) } UNION
+  { ?thing dct:identifier ?name . BIND(-1 AS ?alias) }
+  ?thing a ?type .
+  FILTER NOT EXISTS { ?thing a <http://www.w3.org/ns/dcat#Dataset> }
+  FILTER(?type NOT IN (skos:ConceptScheme, <http://www.w3.org/2002/07/owl#Ontology>))
+  OPTIONAL {
+    { ?thing dct:spatial/dct:isPartOf+ ?country } UNION { ?thing dct:isPartOf+ ?country }
+    FILTER(STRSTARTS(STR(?country), "http://publications.europa.eu/resource/authority/country/"))
+  }
+}"""
+_COUNTRIES: Final = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?name WHERE { ?thing skos:notation|skos:prefLabel ?name
+  FILTER(STRSTARTS(STR(?thing), "http://publications.europa.eu/resource/authority/country/")) }"""
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared when spelling differs: lower case, without marks, single blanks.
+
+    >>> folded("Tromsø") == folded("TROMSÖ") == "tromso"
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+class Names:
+    """The index, in a file or in memory."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> "Names":
+        """Open the index of a release read-only."""
+        return cls(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False))
+
+    @classmethod
+    def build(cls, store: Store, path: Path | None = None) -> "Names":
+        """Index every named thing of `store`, in memory or in a new file at `path`."""
+        connection = sqlite3.connect(path or ":memory:")
+        with connection:
+            connection.executescript(_SCHEMA)
+            connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", _entries(store))
+            connection.executemany(
+                "INSERT INTO country VALUES (?, ?)",
+                sorted({(row["thing"], folded(row["name"])) for row in _rows(store, _COUNTRIES)}),
+            )
+            connection.executescript(_INDEXES)
+        return cls(connection)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._db.close()
+
+    def resolve(self, text: str) -> str:
+        """Return the IRI of the thing `text` names: an IRI, key, code, name, or "name, country".
+
+        Raises NameAmbiguous with the candidates when several of one rank have it, NameUnknown with suggestions
+        when none has.
+        """
+        text = unicodedata.normalize("NFC", text.strip())
+        if "://" in text:
+            if self._db.execute("SELECT 1 FROM name WHERE iri = ? LIMIT 1", (text,)).fetchone():
+                return text
+            raise NameUnknown("name-unknown", found=text, suggestions="")
+        candidates = self._best(text, None)
+        if not candidates and "," in text:
+            name, _, place = text.rpartition(",")
+            countries = [row[0] for row in self._db.execute("SELECT iri FROM country WHERE folded = ?", (folded(place),))]
+            candidates = self._best(name.strip(), countries[0]) if countries else []
+        if not candidates:
+            raise NameUnknown("name-unknown", found=text, suggestions=", ".join(self.suggest(text)))
+        if len(candidates) > 1:
+            listed = ", ".join(sorted(self._described(iri) for iri in candidates))
+            raise NameAmbiguous("name-ambiguous", found=text, suggestions=listed)
+        return candidates[0]
+
+    def country(self, text: str) -> str:
+        """Return the IRI of a country by ISO or EU code or by name; raise NameUnknown."""
+        row = self._db.execute("SELECT iri FROM country WHERE folded = ? LIMIT 1", (folded(text),)).fetchone()
+        if not row:
+            raise NameUnknown("country-unknown", found=text)
+        return str(row[0])
+
+    def suggest(self, text: str, limit: int = 5) -> list[str]:
+        """Return labels that resemble `text`, best first: never a match, only a hint."""
+        from difflib import SequenceMatcher
+
+        wanted = folded(text)
+        grams = {wanted[i : i + 3].replace('"', '""') for i in range(len(wanted) - 2)}
+        if not grams:
+            return []
+        found = self._db.execute(
+            "SELECT DISTINCT label, name.folded FROM trigram JOIN name ON name.rowid = trigram.rowid"
+            " WHERE trigram MATCH ? ORDER BY trigram.rank LIMIT 60",
+            (" OR ".join(f'"{gram}"' for gram in sorted(grams)),),
+        ).fetchall()
+        scored = sorted((-SequenceMatcher(None, wanted, fold).ratio(), label) for label, fold in found)
+        return list(dict.fromkeys(label for score, label in scored if score < -0.5))[:limit]
+
+    def label(self, iri: str) -> str:
+        """Return the label of a thing, or the last part of its IRI when it has none."""
+        row = self._db.execute(
+            "SELECT label FROM name WHERE iri = ? AND rank > 0 ORDER BY alias LIMIT 1", (iri,)
+        ).fetchone()
+        return str(row[0]) if row else code(iri)
+
+    def _best(self, text: str, country: str | None) -> list[str]:
+        clause, values = ("AND country = ?", (country,)) if country else ("", ())
+        found = self._db.execute(
+            "SELECT DISTINCT iri, rank, alias * 2 + (exact <> ?) FROM name"
+            f" WHERE folded = ? AND (rank > 0 OR lower(exact) = lower(?)) {clause} ORDER BY 2, 3, 1",
+            (text, folded(text), text, *values),
+        ).fetchall()
+        return list(dict.fromkeys(row[0] for row in found if row[1:] == found[0][1:]))
+
+    def _described(self, iri: str) -> str:
+        row = self._db.execute("SELECT label, country FROM name WHERE iri = ? AND rank > 0", (iri,)).fetchone()
+        label, country = row or (code(iri), "")
+        return f"{label}, {code(country)} ({code(iri)})" if country else f"{label} ({code(iri)})"
+
+
+def _entries(store: Store) -> list[tuple[str, str, str, str, int, int, str]]:
+    """Return the rows of the name table: a thing with two types counts as the better-ranked one."""
+    things: dict[str, tuple[int, str]] = {}
+    named: set[tuple[str, str, int]] = set()
+    labels: dict[str, str] = {}
+    for row in _rows(store, _NAMES):
+        rank = _RANKS.get(code(row["type"]).rpartition("#")[2], _OTHER)
+        old_rank, country = things.get(row["thing"], (rank, ""))
+        things[row["thing"]] = min(rank, old_rank), country or row.get("country", "")
+        named.add((row["thing"], row["name"], int(row["alias"])))
+        if row["alias"] == "0":
+            labels[row["thing"]] = min(row["name"], labels.get(row["thing"], row["name"]))
+    entries = set()
+    for thing, name, alias in named:
+        rank, country = things[thing]
+        label = labels.get(thing, name)
+        # Codes come first for actors and places only: a source's key must not hide the town of that name.
+        first = 0 if alias < 0 and rank < _OTHER else rank
+        entries.add((thing, label, name, folded(name), first, max(alias, 0), country))
+    for thing, (_, country) in things.items():
+        key = code(thing)
+        entries.add((thing, labels.get(thing, key), key, folded(key), 0, 1, country))
+    return sorted(entries)
+
+
+def _rows(store: Store, sparql: str) -> Iterator[dict[str, str]]:
+    for binding in json.loads(store.query(sparql))["results"]["bindings"]:
+        yield {name: value["value"] for name, value in binding.items()}

@@ -1,0 +1,81 @@
+"""Triples from Turtle and TriG files of a dataset, and quads from the dump of a release.
+
+Relative IRIs are resolved against the dataset's base, natural keys (`<id/actor/~se-2580>`) become opaque ones.
+"""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from lulea_kg import files
+from lulea_kg.errors import InputError
+from lulea_kg.iris import Namer
+from lulea_kg.model import Place
+
+FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG}
+MAX_DEPTH = 1000
+DUMPS = (".nq", ".nq.gz")
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+def triples(path: Path, namer: Namer, scope: str) -> Iterator[tuple[str, Triple]]:
+    """Yield (graph, triple) of a Turtle or TriG file; the graph is "" for the default graph.
+
+    `scope` is the key of the source the file speaks for, "" at the top level. Raises InputError naming file and line
+    for broken syntax, and for blank nodes, which nobody could link to.
+    """
+    place = Place(files.shown(path))
+    content = files.read_text(path).encode()
+    check_depth(content, place.file)
+    for quad in _parsed(content, FORMATS[path.suffix], namer.base + "/", place.file):
+        subject, object_ = quad.subject, quad.object
+        if isinstance(subject, BlankNode) or isinstance(object_, BlankNode):
+            raise InputError("blank-node", file=place.file, found=str(quad.predicate))
+        if not isinstance(subject, NamedNode) or isinstance(object_, Triple):
+            raise InputError("triple-term", file=place.file, found=str(quad.predicate))
+        graph = "" if isinstance(quad.graph_name, DefaultGraph) else _expand(quad.graph_name.value, namer, scope, place)
+        expanded = object_ if isinstance(object_, Literal) else NamedNode(_expand(object_.value, namer, scope, place))
+        yield graph, Triple(NamedNode(_expand(subject.value, namer, scope, place)), quad.predicate, expanded)
+
+
+def dump(path: Path) -> Iterator[Quad]:
+    """Yield the quads of an N-Quads dump, gzipped or not, as a stream; raise InputError where it is broken."""
+    file = files.shown(path)
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            yield from parse(stream, format=RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise InputError("bad-rdf", file=file, row=error.lineno, found=error.msg) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError("unreadable-file", file=file, found=str(error)) from error
+
+
+def is_dump(path: Path) -> bool:
+    """Tell whether `path` is the dump of a release by its name."""
+    return path.name.endswith(DUMPS)
+
+
+def check_depth(content: bytes, file: str) -> None:
+    """Raise InputError for text nested so deep that the parser would take the process down."""
+    if max(content.count(b"["), content.count(b"("), content.count(b"{"), content.count(b"<<")) < MAX_DEPTH:
+        return
+    depth = 0
+    for bracket in re.finditer(rb"[\[({)}\]]", content):
+        depth += 1 if bracket[0] in b"[({" else -1
+        if depth > MAX_DEPTH:
+            raise InputError("too-deep", file=file, row=content.count(b"\n", 0, bracket.start()) + 1, limit=MAX_DEPTH)
+
+
+def _parsed(content: bytes, format_: RdfFormat, base: str, file: str) -> Iterator[Quad]:
+    try:
+        yield from parse(content, format=format_, base_iri=base)
+    except SyntaxError as error:
+        raise InputError("bad-rdf", file=file, row=error.lineno, found=error.msg) from error
+
+
+def _expand(iri: str, namer: Namer, scope: str, place: Place) -> str:
+    return namer.expand(iri, scope, place) if "/~" in iri else iri

@@ -1,0 +1,38 @@
+"""The store seam: SPARQL text goes in, bytes in a W3C format come out; no library's object crosses it."""
+
+from typing import Final, Protocol
+
+JSON: Final = "application/sparql-results+json"
+CSV: Final = "text/csv"
+TSV: Final = "text/tab-separated-values"
+XML: Final = "application/sparql-results+xml"
+NTRIPLES: Final = "application/n-triples"
+TURTLE: Final = "text/turtle"
+
+
+class Store(Protocol):
+    """A set of named graphs that answers SPARQL 1.1 queries. Graph contents are N-Triples in UTF-8."""
+
+    def query(self, sparql: str, *, union: bool = True) -> bytes:
+        """Return SPARQL results JSON for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE.
+
+        With `union` the default graph is the union of all named graphs. Raises InputError for a query that is not
+        SPARQL, Unavailable when the store cannot answer.
+        """
+        ...
+
+    def add(self, graph: str, ntriples: bytes) -> None:
+        """Add triples to a named graph."""
+        ...
+
+    def replace(self, graph: str, ntriples: bytes) -> None:
+        """Make a named graph hold exactly these triples."""
+        ...
+
+    def delete(self, graph: str) -> None:
+        """Remove a named graph; nothing happens when there is none."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        ...

@@ -1,0 +1,62 @@
+"""The graph as it was known, or as it could be known from what had been published, on an earlier day.
+
+A view is a store in memory: the claims a day allows, and the derived layer made anew from them by the same rules. So
+every query asks it the same way.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from lulea_kg import files, rules
+from lulea_kg.release import Release
+from lulea_kg.stores.embedded import EmbeddedStore
+from lulea_kg.terms import MIR
+
+_CLAIMS = """PREFIX mir: <https://w3id.org/munirel/def/> PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?claim ?situation ?recordedAt ?withdrawnAt ?saidTo ?retrievedAt WHERE {
+  ?claim mir:states ?situation ; mir:recordedAt ?recordedAt ; prov:hadPrimarySource ?source .
+  OPTIONAL { ?claim mir:withdrawnAt ?withdrawnAt }
+  OPTIONAL { ?claim mir:saidTo ?saidTo }
+  OPTIONAL { ?source mir:retrievedAt ?retrievedAt }
+}"""
+_TARGETS = "SELECT ?target WHERE { <%s> <http://www.w3.org/ns/oa#hasTarget> ?target }"
+
+
+def view(release: Release, as_known: date | None, published_by: date | None) -> EmbeddedStore:
+    """Return a memory store of what `release` would hold had it been built on `as_known` from sources that had
+    appeared by `published_by`; None sets no limit."""
+    store = EmbeddedStore()
+    store.extend(
+        quad
+        for quad in release.open_store().quads()
+        if isinstance(quad.graph_name, NamedNode) and not rules.is_derived(quad.graph_name.value)
+    )
+    for row in list(rules.select(store, _CLAIMS)):
+        if as_known and row.get("withdrawnAt", "") > as_known.isoformat():
+            _forget_withdrawal(store, row["claim"])
+        if not _kept(row, as_known, published_by):
+            _remove(store, row["claim"], row["situation"])
+    reference = rules.reference_date(store, as_known)
+    rules.derive(store, release.manifest["base"], files.shipped("ontology") / "rules", reference)
+    return store
+
+
+def _kept(row: dict[str, str], as_known: date | None, published_by: date | None) -> bool:
+    """Tell whether a claim counts: recorded by the one day, and from a source that had appeared by the other."""
+    if as_known and row["recordedAt"] > as_known.isoformat():
+        return False
+    appeared = row.get("saidTo") or row.get("retrievedAt") or "9999"
+    return not published_by or appeared <= published_by.isoformat()
+
+
+def _remove(store: EmbeddedStore, claim: str, situation: str) -> None:
+    targets = [row["target"] for row in rules.select(store, _TARGETS % claim)]
+    for subject in (claim, situation, *targets):
+        store.remove(list(store.quads_about(subject)))
+
+
+def _forget_withdrawal(store: EmbeddedStore, claim: str) -> None:
+    stamps: Callable[[str], bool] = (MIR + "withdrawnAt", MIR + "withdrawnReason").__contains__
+    store.remove([quad for quad in store.quads_about(claim) if stamps(quad.predicate.value)])
