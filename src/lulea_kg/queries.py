@@ -53,9 +53,11 @@ class Query:
             raise InputError(
                 "unknown-parameter", query=self.name, found=", ".join(unknown), expected=", ".join(self.parameters)
             )
+        # A default code is identified like a given one: on an earlier day the code may not have been known yet.
+        defaults = {p.option: p.default[1:-1] for p in self.parameters.values() if p.type == "thing" and p.default[0] == '"'}
         terms = {
             self.parameters[name].variable: _term(self.parameters[name], value, identify)
-            for name, value in values.items()
+            for name, value in {**defaults, **values}.items()
         }
         return _PARAMETER.sub(
             lambda m: f"{m[1]} {terms[m[2]]} {m[4]}" if m[2] in terms else m[0], self.sparql

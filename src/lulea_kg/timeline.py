@@ -136,7 +136,8 @@ def _states(statements: Sequence[Statement], day: date, last: date | None) -> It
         if grade:
             support[status] = grade, supporting
     for status, (grade, supporting) in support.items():
-        best = _best(supporting)
+        best = _best(supporting, day)
+        alike = [s for s in supporting if s.kind == best.kind]
         yield KnownState(
             relation=best.relation,
             status=status,
@@ -146,8 +147,8 @@ def _states(statements: Sequence[Statement], day: date, last: date | None) -> It
             grade=grade,
             disputed=_denied(status, statements, day) or _contradicted(status, support),
             last_confirmed=_last_confirmed(supporting, day),
-            since=_stated(supporting, lambda s: s.since),
-            until=_stated(supporting, lambda s: s.until),
+            since=_stated(alike, lambda s: s.since),
+            until=_stated(alike, lambda s: s.until),
             supported_by=tuple(sorted(s.claim for s in supporting)),
             best_support=best.claim,
         )
@@ -244,8 +245,13 @@ def _stated(supporting: Sequence[Statement], part: Callable[[Statement], str]) -
     return part(min(stating, key=lambda s: (s.rank, -len(part(s)), *_newest(s)))) if stating else ""
 
 
-def _best(supporting: Sequence[Statement]) -> Statement:
-    return min(supporting, key=lambda s: (s.rank, *_newest(s)))
+def _best(supporting: Sequence[Statement], day: date) -> Statement:
+    """Return the claim to show: first in precedence, then one that speaks of the day, then one said by it, then newest."""
+
+    def order(s: Statement) -> tuple[object, ...]:
+        return s.rank, not s.window[0] <= day <= s.window[1], not (s.said and s.said[0] <= day), *_newest(s)
+
+    return min(supporting, key=order)
 
 
 def _newest(statement: Statement) -> tuple[int, str]:

@@ -1,10 +1,21 @@
 """The embedded store: pyoxigraph, in memory for builds and tests, on disk and read-only for releases."""
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+)
 
 from lulea_kg.errors import InputError, Unavailable
 from lulea_kg.files import shown
@@ -17,7 +28,11 @@ _TOKEN = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'
 
 
 class EmbeddedStore:
-    """A Store inside this process; `path` opens one on disk read-only, without it an empty one in memory."""
+    """A Store inside this process; `path` opens one on disk read-only, without it an empty one in memory.
+
+    Its default graph holds each triple of the named graphs once. The library's own union would count a triple as often
+    as there are graphs that say it, which makes COUNT(*) wrong.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         try:
@@ -28,31 +43,30 @@ class EmbeddedStore:
     def query(self, sparql: str, *, union: bool = True, graphs: Sequence[str] | None = None) -> bytes:
         """See `Store.query`. SERVICE and LOAD are refused; `graphs` narrows the default graph to some named graphs."""
         refuse_dangerous(sparql)
-        chosen = [NamedNode(graph) for graph in graphs] if graphs is not None else None
+        chosen = None if union and graphs is None else [NamedNode(graph) for graph in graphs or ()]
         try:
-            results = self._store.query(
-                sparql, use_default_graph_as_union=union and chosen is None, default_graph=chosen
-            )
+            results = self._store.query(sparql, default_graph=chosen)
             if isinstance(results, QuerySolutions | QueryBoolean):
                 return results.serialize(format=QueryResultsFormat.JSON) or b""
             return results.serialize(format=RdfFormat.N_TRIPLES) or b""
         except SyntaxError as error:
-            raise InputError("bad-sparql", found=str(error)) from error
+            raise InputError("bad-sparql", found=_first_line(error)) from error
         except OSError as error:
             raise Unavailable("store-unavailable", found=str(error)) from error
 
     def add(self, graph: str, ntriples: bytes) -> None:
         """See `Store.add`."""
-        self._store.load(ntriples, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))
+        self.extend(_quads(graph, ntriples))
 
     def replace(self, graph: str, ntriples: bytes) -> None:
         """See `Store.replace`: the new triples are parsed before the old ones go."""
-        triples = [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in _parsed(ntriples)]
+        quads = _quads(graph, ntriples)
         self.delete(graph)
-        self._store.extend(triples)
+        self.extend(quads)
 
     def delete(self, graph: str) -> None:
         """See `Store.delete`."""
+        self.remove(list(self.quads(graph)))
         self._store.remove_graph(NamedNode(graph))
 
     def graphs(self) -> list[str]:
@@ -60,30 +74,40 @@ class EmbeddedStore:
         return sorted(graph.value for graph in self._store.named_graphs() if isinstance(graph, NamedNode))
 
     def extend(self, quads: Iterable[Quad]) -> None:
-        """Add quads in bulk."""
-        self._store.extend(quads)
+        """Add quads of named graphs."""
+        found = list(quads)
+        self._store.extend(found)
+        self._store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in found)
 
     def remove(self, quads: Iterable[Quad]) -> None:
-        """Remove quads."""
+        """Remove quads of named graphs; what no graph says any longer leaves the default graph too."""
         for quad in quads:
             self._store.remove(quad)
+            if all(
+                isinstance(left.graph_name, DefaultGraph)
+                for left in self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            ):
+                self._store.remove(Quad(quad.subject, quad.predicate, quad.object))
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """Yield the quads of one named graph, or of all."""
-        return self._store.quads_for_pattern(None, None, None, NamedNode(graph) if graph else None)
+        found = self._store.quads_for_pattern(None, None, None, NamedNode(graph) if graph else None)
+        return (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
 
     def quads_about(self, subject: str) -> Iterator[Quad]:
-        """Yield the quads with this subject, of every graph."""
-        return self._store.quads_for_pattern(NamedNode(subject), None, None, None)
+        """Yield the quads with this subject, of every named graph."""
+        found = self._store.quads_for_pattern(NamedNode(subject), None, None, None)
+        return (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
 
 
 def write_disk_store(path: Path, dump: Path) -> None:
     """Make a store on disk at `path` from a gzipped N-Quads dump; it is whole when this returns."""
-    import gzip
-
     store = Store(str(path))
     with gzip.open(dump) as stream:
         store.bulk_load(stream, format=RdfFormat.N_QUADS)
+    with gzip.open(dump) as stream:
+        triples = (Quad(quad.subject, quad.predicate, quad.object) for quad in parse(stream, format=RdfFormat.N_QUADS))
+        store.bulk_extend(triples)
     store.optimize()
     store.flush()
 
@@ -106,5 +130,12 @@ def refuse_dangerous(sparql: str) -> None:
             raise InputError("query-too-deep", limit=MAX_NESTING)
 
 
-def _parsed(ntriples: bytes) -> Iterator[Quad]:
-    return parse(ntriples, format=RdfFormat.N_TRIPLES)
+def _quads(graph: str, ntriples: bytes) -> list[Quad]:
+    name = NamedNode(graph)
+    return [Quad(q.subject, q.predicate, q.object, name) for q in parse(ntriples, format=RdfFormat.N_TRIPLES)]
+
+
+def _first_line(error: SyntaxError) -> str:
+    """Return a parser's complaint without its list of everything that could have stood there."""
+    head = (error.msg or str(error)).partition("\n")[0]
+    return head if len(head) < 200 else head.partition(": expected one of")[0] + ": not expected here"

@@ -1,0 +1,6 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX situation: <https://data.example.org/id/situation/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+DELETE { situation:arctic-circle mir:minimumLatitude ?old }
+INSERT { situation:arctic-circle mir:minimumLatitude "-91.0"^^xsd:decimal }
+WHERE { situation:arctic-circle mir:minimumLatitude ?old }

@@ -1,0 +1,5 @@
+PREFIX claim: <https://data.example.org/id/claim/>
+PREFIX mir: <https://w3id.org/munirel/def/>
+DELETE { claim:kanada mir:basis ?old }
+INSERT { claim:kanada mir:basis mir:unknown }
+WHERE { claim:kanada mir:basis ?old }

@@ -1,0 +1,3 @@
+PREFIX claim: <https://data.example.org/id/claim/>
+PREFIX mir: <https://w3id.org/munirel/def/>
+INSERT DATA { claim:party mir:basis mir:stated }

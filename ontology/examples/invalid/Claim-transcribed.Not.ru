@@ -1,0 +1,5 @@
+PREFIX claim: <https://data.example.org/id/claim/>
+PREFIX mir: <https://w3id.org/munirel/def/>
+DELETE { claim:kanada mir:evidenceKind ?old }
+INSERT { claim:kanada mir:evidenceKind mir:transcribed }
+WHERE { claim:kanada mir:evidenceKind ?old }

@@ -1,0 +1,4 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX situation: <https://data.example.org/id/situation/>
+DELETE { situation:focus-proposed mir:ranking ?old }
+WHERE { situation:focus-proposed mir:ranking ?old }

@@ -1,0 +1,4 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX situation: <https://data.example.org/id/situation/>
+DELETE { situation:state-testholm mir:ofCooperation ?old }
+WHERE { situation:state-testholm mir:ofCooperation ?old }

@@ -1,0 +1,6 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX place: <https://data.example.org/id/place/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+DELETE { place:exempelkoping mir:latitude ?old }
+INSERT { place:exempelkoping mir:latitude "60.5"^^xsd:double }
+WHERE { place:exempelkoping mir:latitude ?old }

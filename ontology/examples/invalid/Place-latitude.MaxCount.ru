@@ -1,0 +1,3 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX place: <https://data.example.org/id/place/>
+INSERT DATA { place:exempelkoping mir:latitude 60.6 }

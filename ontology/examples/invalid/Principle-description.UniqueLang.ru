@@ -1,0 +1,3 @@
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX situation: <https://data.example.org/id/situation/>
+INSERT DATA { situation:benefit dct:description "ännu en"@sv }

@@ -1,0 +1,5 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX situation: <https://data.example.org/id/situation/>
+DELETE { situation:benefit mir:force ?old }
+INSERT { situation:benefit mir:force mir:unknown }
+WHERE { situation:benefit mir:force ?old }

@@ -1,0 +1,4 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX situation: <https://data.example.org/id/situation/>
+DELETE { situation:search-start mir:soughtFor ?old }
+WHERE { situation:search-start mir:soughtFor ?old }

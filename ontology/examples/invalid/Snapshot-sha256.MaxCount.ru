@@ -1,0 +1,3 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX snapshot: <https://data.example.org/id/snapshot/>
+INSERT DATA { snapshot:kurs mir:sha256 "0000000000000000000000000000000000000000000000000000000000000000" }

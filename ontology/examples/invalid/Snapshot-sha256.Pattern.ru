@@ -1,0 +1,5 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX snapshot: <https://data.example.org/id/snapshot/>
+DELETE { snapshot:kurs mir:sha256 ?old }
+INSERT { snapshot:kurs mir:sha256 "66A0" }
+WHERE { snapshot:kurs mir:sha256 ?old }

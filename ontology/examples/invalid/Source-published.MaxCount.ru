@@ -1,0 +1,3 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX source: <https://data.example.org/id/source/>
+INSERT DATA { source:kurs mir:published "2021-05" }

@@ -1,0 +1,5 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX situation: <https://data.example.org/id/situation/>
+DELETE { situation:kanada mir:status ?old }
+INSERT { situation:kanada mir:status mir:unknown }
+WHERE { situation:kanada mir:status ?old }

@@ -1,0 +1,104 @@
+"""Asking: a release, or a view of it on an earlier day, with its names; named queries and free ones."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from lulea_kg import files, queries, times
+from lulea_kg.errors import NameUnknown
+from lulea_kg.exports.tables import Table
+from lulea_kg.names import Names
+from lulea_kg.release import Release
+from lulea_kg.stores import Store
+
+_LABELS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?code ?label WHERE {
+  ?concept skos:prefLabel ?label .
+  OPTIONAL { ?concept skos:notation ?notation }
+  BIND(COALESCE(IF(STRSTARTS(STR(?concept), "http://publications.europa.eu/"), REPLACE(STR(?concept), "^.*/", ""), ?notation))
+    AS ?code)
+  FILTER(BOUND(?code) && LANG(?label) = "%s")
+}"""
+_REFERENCE = "SELECT ?day WHERE { ?release <https://w3id.org/munirel/def/referenceDate> ?day }"
+
+
+@dataclass
+class KnowledgeGraph:
+    """A release opened for asking; `as_known` and `published_by` look at it as on an earlier day."""
+
+    release: Release
+    as_known: date | None = None
+    published_by: date | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if "names" in self.__dict__:
+            self.names.close()
+
+    @cached_property
+    def store(self) -> Store:
+        """The store that answers: the sealed one, or a view in memory."""
+        if self.as_known or self.published_by:
+            from lulea_kg.views import view
+
+            return view(self.release, self.as_known, self.published_by)
+        return self.release.open_store()
+
+    @cached_property
+    def names(self) -> Names:
+        """The look-up index of the release."""
+        return self.release.open_names()
+
+    @cached_property
+    def reference_date(self) -> date:
+        """The day answers are about when none is asked for."""
+        rows = json.loads(self.store.query(_REFERENCE))["results"]["bindings"]
+        return times.day(rows[0]["day"]["value"])
+
+    def ask(self, name: str, values: Mapping[str, str] | None = None) -> Table:
+        """Return the answer of a named query; `values` are its parameters by option name ("as-of")."""
+        query = queries.find(files.shipped("queries"), name)
+        return Table.from_sparql(self.store.query(query.bind(values or {}, self.identify)), query.coded)
+
+    def sparql(self, query: str) -> bytes:
+        """Return the answer of any query: SPARQL results JSON, or N-Triples for a graph."""
+        return self.store.query(query)
+
+    def identify(self, text: str) -> str:
+        """Return the key of the thing a name, code, key or IRI names."""
+        return self.names.resolve(text).rstrip("/").rpartition("/")[2]
+
+    def resolve(self, text: str) -> str:
+        """Return the IRI of the thing a name, code, key or IRI names; any IRI the store speaks of is one."""
+        try:
+            return self.names.resolve(text)
+        except NameUnknown:
+            if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) and b"true" in self.store.query(
+                f"ASK {{ {{ <{text}> ?p ?o }} UNION {{ ?s ?p <{text}> }} }}"
+            ):
+                return text
+            raise
+
+    def labels(self, lang: str) -> Mapping[str, str]:
+        """Return the labels of codes and countries in a language."""
+        rows = json.loads(self.store.query(_LABELS % lang))["results"]["bindings"]
+        return {row["code"]["value"]: row["label"]["value"] for row in rows}
+
+
+def open_release(folder: Path) -> KnowledgeGraph:
+    """Open the release in `folder`, or the current one when `folder` holds releases."""
+    from lulea_kg import release
+
+    chosen = release.current(folder) or Release(folder)
+    _ = chosen.manifest
+    return KnowledgeGraph(chosen)
