@@ -1,3 +1,3 @@
-"""lulea_kg: which relations did a municipality have on a day, in which state, and which words in which source say so."""
+"""Which relations did a municipality have on a day, in which state, and which words in which source say so."""
 
 __version__ = "0.1.0"

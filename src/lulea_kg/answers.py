@@ -21,8 +21,8 @@ _LABELS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?code ?label WHERE {
   ?concept skos:prefLabel ?label .
   OPTIONAL { ?concept skos:notation ?notation }
-  BIND(COALESCE(IF(STRSTARTS(STR(?concept), "http://publications.europa.eu/"), REPLACE(STR(?concept), "^.*/", ""), ?notation))
-    AS ?code)
+  BIND(STRAFTER(STR(?concept), "http://publications.europa.eu/resource/authority/country/") AS ?country)
+  BIND(IF(?country != "", ?country, ?notation) AS ?code)
   FILTER(BOUND(?code) && LANG(?label) = "%s")
 }"""
 _REFERENCE = "SELECT ?day WHERE { ?release <https://w3id.org/munirel/def/referenceDate> ?day }"
@@ -65,9 +65,14 @@ class KnowledgeGraph:
         rows = json.loads(self.store.query(_REFERENCE))["results"]["bindings"]
         return times.day(rows[0]["day"]["value"])
 
-    def ask(self, name: str, values: Mapping[str, str] | None = None) -> Table:
-        """Return the answer of a named query; `values` are its parameters by option name ("as-of")."""
+    def ask(self, name: str, values: Mapping[str, str] | None = None, lang: str = "en") -> Table:
+        """Return the answer of a named query; `values` are its parameters by option name ("as-of").
+
+        `lang` is the language of texts, for queries that have any.
+        """
         query = queries.find(files.shipped("queries"), name)
+        if "lang" in query.parameters:
+            values = {"lang": lang, **(values or {})}
         return Table.from_sparql(self.store.query(query.bind(values or {}, self.identify)), query.coded)
 
     def sparql(self, query: str) -> bytes:

@@ -36,7 +36,9 @@ def build(
     Raises InputRejected when rows or files have faults, ReleaseBlocked when a shape, check or phrase fails; then
     nothing has changed under `out`.
     """
-    gathered, findings, proof = examine(datasets, base=base, rebase=rebase, dumps=dumps, snapshots_folder=snapshots_folder)
+    gathered, findings, proof = examine(
+        datasets, base=base, rebase=rebase, dumps=dumps, snapshots_folder=snapshots_folder
+    )
     if faults := [f for f in gathered.reading.findings if f.severity is Severity.VIOLATION]:
         raise InputRejected(faults)
     if blocking := [f for f in findings if f.severity is Severity.VIOLATION]:
@@ -44,7 +46,7 @@ def build(
     store, reference = gathered.store, rules.reference_date(gathered.store)
     report = {
         "referenceDate": str(reference),
-        "phrases": {"checked": proof.checked, "notRechecked": proof.absent},
+        "phrases": {"checked": proof.checked, "notRechecked": proof.absent, "checkedSources": proof.sources},
         "claims": _claim_counts(store),
         "findings": [_finding(f) for f in [*gathered.reading.findings, *findings]],
     }
@@ -75,7 +77,7 @@ def examine(
     """
     gathered = gather(datasets, dumps, base, rebase=rebase)
     if any(f.severity is Severity.VIOLATION for f in gathered.reading.findings):
-        return gathered, [], snapshots.Proof(0, 0, [])
+        return gathered, [], snapshots.Proof(0, 0, [], [])
     ontology = files.shipped("ontology")
     put_ontology(gathered.store, base, ontology)
     rules.derive(gathered.store, base, ontology / "rules", rules.reference_date(gathered.store))

@@ -1,8 +1,8 @@
-"""What must hold of the data: SHACL shapes (pyshacl) and checks/*.rq, which must return nothing. Faults are findings."""
+"""What must hold of the data: SHACL shapes (pyshacl), and checks/*.rq, which must return nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lulea_kg import files
 from lulea_kg.errors import InputError
@@ -76,7 +76,7 @@ def _data(store: EmbeddedStore) -> "Graph":
     return graph
 
 
-def _empty_graph() -> Any:
+def _empty_graph() -> "Graph":
     from rdflib import Graph
 
     return Graph()

@@ -11,18 +11,27 @@ from lulea_kg.terms import code
 _PREFIXES: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
 PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
-_CLAIMS: Final = _PREFIXES + """SELECT ?claim ?source ?withdrawn WHERE {
+_CLAIMS: Final = (
+    _PREFIXES
+    + """SELECT ?claim ?source ?withdrawn WHERE {
   ?claim mir:states ?situation ; prov:hadPrimarySource/dct:title ?source .
   OPTIONAL { ?claim mir:withdrawnReason ?withdrawn }
 }"""
-_STATES: Final = _PREFIXES + """SELECT ?relation ?status ?grade ?disputed ?party WHERE {
+)
+_STATES: Final = (
+    _PREFIXES
+    + """SELECT ?relation ?status ?grade ?disputed ?party WHERE {
   ?release mir:referenceDate ?day .
   ?state mir:ofCooperation ?relation ; mir:status ?status ; mir:grade ?grade ; mir:disputed ?disputed ; mir:from ?from .
   OPTIONAL { ?state mir:to ?to }
   FILTER(?from <= ?day && (!BOUND(?to) || ?day <= ?to))
-  OPTIONAL { { ?relation mir:hasParty ?actor . ?actor skos:prefLabel ?party }
-             UNION { ?relation mir:counterpartTerritory ?land . ?land skos:prefLabel ?party FILTER(LANG(?party) = "en") } }
+  OPTIONAL {
+    ?relation mir:hasParty|mir:counterpartTerritory ?one .
+    ?one skos:prefLabel ?party
+    FILTER(LANG(?party) IN ("", "en"))
+  }
 }"""
+)
 
 
 def content(store: EmbeddedStore) -> dict[str, Any]:
@@ -31,8 +40,8 @@ def content(store: EmbeddedStore) -> dict[str, Any]:
     states: dict[str, str] = {}
     parties: dict[str, set[str]] = {}
     for row in select(store, _STATES):
-        states[f"{row['relation']} {code(row['status'])}"] = (
-            code(row["grade"]) + (" disputed" if row["disputed"] == "true" else "")
+        states[f"{row['relation']} {code(row['status'])}"] = code(row["grade"]) + (
+            " disputed" if row["disputed"] == "true" else ""
         )
         parties.setdefault(row["relation"], set()).add(row.get("party", ""))
     names = {relation: " – ".join(sorted(filter(None, found))) for relation, found in parties.items()}

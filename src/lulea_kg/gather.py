@@ -1,4 +1,4 @@
-"""Everything the datasets and dumps say, as named graphs in one store: the first half of a build, and all of `check`."""
+"""Everything the datasets and dumps say, as named graphs in one store: what `build` and `check` begin with."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,9 +11,10 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 from lulea_kg import files, graphs
 from lulea_kg.errors import InputError
 from lulea_kg.iris import Namer, Registry
-from lulea_kg.model import Dataset, Place, Reading, Severity, Source, finding
+from lulea_kg.model import Dataset, Place, Reading, Source, finding, warning
 from lulea_kg.names import Names
 from lulea_kg.sources import tables, turtle
+from lulea_kg.sources.turtle import Fact
 from lulea_kg.stores.embedded import EmbeddedStore
 
 REGISTRY_FILE: Final = "registry.csv"
@@ -39,9 +40,7 @@ def gather(datasets: Sequence[Dataset], dumps: Sequence[Path], base: str, *, reb
     gathered = Gathered(EmbeddedStore(), base, datasets=list(datasets))
     for dump in dumps:
         _take_dump(dump, gathered)
-    namers = [
-        Namer((not rebase and dataset.base) or base, dataset.name, gathered.registry) for dataset in datasets
-    ]
+    namers = [Namer((not rebase and dataset.base) or base, dataset.name, gathered.registry) for dataset in datasets]
     for dataset, namer in zip(datasets, namers, strict=True):
         gathered.registry.load(dataset.folder / REGISTRY_FILE, namer.base, dataset.name)
     for dataset, namer in zip(datasets, namers, strict=True):
@@ -59,9 +58,9 @@ def gather(datasets: Sequence[Dataset], dumps: Sequence[Path], base: str, *, reb
 def _shared(dataset: Dataset, namer: Namer, reading: Reading) -> list[Triple]:
     found = [*graphs.dataset(dataset, namer), *graphs.replacements(namer)]
     for path in sorted(dataset.folder.glob("*.ttl")):
-        for _, triple in turtle.triples(path, namer, ""):
-            reading.places.setdefault(_iri(triple), Place(files.shown(path)))
-            found.append(triple)
+        for fact in turtle.facts(path, namer, ""):
+            reading.places.setdefault(fact.subject, Place(files.shown(path)))
+            found.append(fact.triple())
     return found
 
 
@@ -86,16 +85,13 @@ def _take_sources(dataset: Dataset, namer: Namer, names: Names, gathered: Gather
         _put(gathered, namer.graph("source", known[key].iri), triples)
 
 
-def _placed(path: Path, namer: Namer, place: Place, reading: Reading) -> Iterable[Triple]:
-    for graph, triple in turtle.triples(path, namer, path.stem):
-        if graph and graph != namer.graph("source", namer.source(path.stem)):
-            raise InputError("foreign-graph", file=place.file, found=graph)
-        reading.places.setdefault(_iri(triple), place)
-        yield triple
-
-
-def _iri(triple: Triple) -> str:
-    return triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+def _placed(path: Path, namer: Namer, place: Place, reading: Reading) -> Iterable[Fact]:
+    own = namer.graph("source", namer.source(path.stem))
+    for fact in turtle.facts(path, namer, path.stem):
+        if fact.graph not in ("", own, namer.source(path.stem)):
+            raise InputError("foreign-graph", file=place.file, found=fact.graph)
+        reading.places.setdefault(fact.subject, place)
+        yield fact
 
 
 def _put(gathered: Gathered, graph: str, triples: Iterable[Triple]) -> None:
@@ -128,5 +124,5 @@ def _note_unregistered(gathered: Gathered) -> None:
     for (type_, natural_key), place in gathered.registry.unregistered.items():
         by_file[place.file].append(f"{type_} {natural_key}")
     for file, things in sorted(by_file.items()):
-        facts = {"count": len(things), "found": ", ".join(sorted(things)[:3])}
-        gathered.reading.findings.append(finding("unregistered", Place(file), Severity.WARNING, **facts))
+        found = ", ".join(sorted(things)[:3])
+        gathered.reading.findings.append(warning("unregistered", Place(file), count=len(things), found=found))

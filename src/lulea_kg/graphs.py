@@ -13,9 +13,11 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 from lulea_kg import terms
 from lulea_kg.datasets import LICENCES
 from lulea_kg.iris import Namer, mint
-from lulea_kg.model import Bounds, Claim, Dataset, Place, Reading, Source, finding
+from lulea_kg.model import Claim, Dataset, Place, Reading, Source, finding
 from lulea_kg.sources.tables import said_at
+from lulea_kg.sources.turtle import Fact
 from lulea_kg.terms import DCAT, DCT, MIR, OA, PROV, RDF_TYPE, SCHEMA, XSD
+from lulea_kg.times import Bounds
 
 Value = NamedNode | Literal
 
@@ -107,20 +109,20 @@ def claim(stated: Claim, namer: Namer) -> Iterator[Triple]:
 
 
 def completed(
-    triples: list[Triple], spoken: Source, data: Dataset, namer: Namer, place: Place, reading: Reading
+    facts: list[Fact], spoken: Source, data: Dataset, namer: Namer, place: Place, reading: Reading
 ) -> list[Triple]:
-    """Return the triples of a source's Turtle file with what every claim of it shares filled in where it is absent.
+    """Return the facts of a source's Turtle file with what every claim of it shares filled in where it is absent.
 
     A claim that points to no evidence is a finding in `reading`: a claim without evidence cannot exist.
     """
     about: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for triple in triples:
-        about[triple.subject.value][triple.predicate.value].append(triple.object)
+    for fact in facts:
+        about[fact.subject][fact.predicate].append(fact.value)
     added: list[Triple] = []
-    for iri, facts in list(about.items()):
-        if _node(MIR + "Claim") not in facts[RDF_TYPE]:
+    for iri, told in list(about.items()):
+        if _node(MIR + "Claim") not in told[RDF_TYPE]:
             continue
-        targets = [target.value for target in facts[OA + "hasTarget"]]
+        targets = [target.value for target in told[OA + "hasTarget"]]
         if not targets or not all(len(about[target]) for target in targets):
             reading.findings.append(finding("no-evidence", place, found=iri))
             continue
@@ -138,16 +140,16 @@ def completed(
         said = said_at(spoken.published)
         added += _missing(
             iri,
-            facts,
+            told,
             (PROV + "hadPrimarySource", _node(spoken.iri)),
             (MIR + "evidenceKind", _concept("quoted" if any_quoted else "transcribed")),
             (MIR + "recordedAt", _date(data.recorded_on)),
             (MIR + "recordedBy", Literal(data.recorded_by)),
         )
-        if MIR + "saidAt" not in facts:
+        if MIR + "saidAt" not in told:
             stamps = ((MIR + "saidAt", _text(said.edtf)), (MIR + "saidFrom", _date(said.first)))
-            added += _missing(iri, facts, *stamps, (MIR + "saidTo", _date(said.last)))
-    return triples + added
+            added += _missing(iri, told, *stamps, (MIR + "saidTo", _date(said.last)))
+    return [fact.triple() for fact in facts] + added
 
 
 def snapshot_iri(described: Source, namer: Namer) -> str:

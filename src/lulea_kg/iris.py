@@ -78,7 +78,7 @@ class Registry:
             if row["key"] in seen or (row["type"], row["natural_key"]) in self.entries:
                 raise InputError("duplicate-key", file=row.file, row=row.number, found=row["key"])
             seen[row["key"]] = row.number
-            entry = Registered(*(row[column] for column in REGISTRY_COLUMNS), base, dataset)
+            entry = Registered(**{column: row[column] for column in REGISTRY_COLUMNS}, base=base, dataset=dataset)
             self.entries[entry.type, entry.natural_key] = entry
             read.append(entry)
         return read
@@ -105,9 +105,9 @@ class Namer:
         """Return the IRI of the dataset itself."""
         return f"{self.base}/id/dataset/{mint('dataset', self.dataset)}"
 
-    def source(self, key: str) -> str:
+    def source(self, key: str, place: Place | None = None) -> str:
         """Return the IRI of the source with this key in the dataset's sources.csv."""
-        return self.registry.iri(self.base, "source", f"{self.dataset}/{key}")
+        return self.registry.iri(self.base, "source", f"{self.dataset}/{key}", place)
 
     def row(self, type_: str, scope: str, key: str) -> str:
         """Return the IRI of a claim or situation from its source (or the dataset, for scope "") and its row key."""

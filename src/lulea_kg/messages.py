@@ -75,7 +75,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "a second dataset named {found}. Rename one of them.",
         "en andra datamängd med namnet {found}. Byt namn på en av dem.",
     ),
-    "duplicate-key": ("{found} is registered twice. Keep one row.", "{found} är registrerad två gånger. Behåll en rad."),
+    "duplicate-key": (
+        "{found} is registered twice. Keep one row.",
+        "{found} är registrerad två gånger. Behåll en rad.",
+    ),
     "missing-setting": ("{found} is missing. Add it.", "{found} saknas. Lägg till det."),
     "no-dataset": (
         "no dataset here: no dataset.toml in the folder or directly below it. Make one with lulea-kg new NAME.",
@@ -84,8 +87,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "unknown-dataset": ("no dataset is named {found}.", "ingen datamängd heter {found}."),
     "unknown-setting": ("the setting {found} is not known. Remove it.", "inställningen {found} är okänd. Ta bort den."),
     "unregistered": (
-        "{count} things are not in registry.csv ({found} …). They got the keys their names give; run lulea-kg new on the "
-        "dataset to register them.",
+        "{count} things are not in registry.csv ({found} …). They got the keys their names give; run lulea-kg new on "
+        "the dataset to register them.",
         "{count} saker finns inte i registry.csv ({found} …). De fick de nycklar deras namn ger; kör lulea-kg new på "
         "datamängden för att registrera dem.",
     ),
@@ -109,7 +112,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found!r} kan inte vara en nyckel. Använd bokstäver, siffror, punkter och bindestreck.",
     ),
     "bad-sha256": ("{found!r} is no SHA-256 in hex.", "{found!r} är ingen SHA-256 i hex."),
-    "bad-url": ("{found!r} is no web address. Begin with https://.", "{found!r} är ingen webbadress. Börja med https://."),
+    "bad-url": (
+        "{found!r} is no web address. Begin with https://.",
+        "{found!r} är ingen webbadress. Börja med https://.",
+    ),
     "country-unknown": ("no country has the code {found!r}.", "inget land har koden {found!r}."),
     "duplicate-id": (
         "the key {found!r} stands on two rows. Give each row its own.",
@@ -169,11 +175,15 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "frasen {phrase!r} står inte på sin plats i källan {source}; där står {found!r}. Rätta frasen eller påståendet "
         "({claim}).",
     ),
+    "phrases-absent": (
+        "{count} phrases are not re-checked: their texts are not in the snapshots folder.",
+        "{count} fraser är inte omkontrollerade: deras texter finns inte i mappen snapshots.",
+    ),
     "snapshot-altered": (
-        "this text is not the one source {source} was read from (SHA-256 {found}…, expected {expected}…). Restore it, or "
-        "read the source anew.",
-        "texten är inte den som källan {source} lästes från (SHA-256 {found}…, väntat {expected}…). Återställ den, eller "
-        "läs källan på nytt.",
+        "this text is not the one source {source} was read from (SHA-256 {found}…, expected {expected}…). Restore it, "
+        "or read the source anew.",
+        "texten är inte den som källan {source} lästes från (SHA-256 {found}…, väntat {expected}…). Återställ den, "
+        "eller läs källan på nytt.",
     ),
     "snapshot-unowned": ("belongs to no source; it is not used.", "hör inte till någon källa; den används inte."),
     "snapshot-unreadable": ("is not text in UTF-8; it is not used.", "är inte text i UTF-8; den används inte."),
@@ -194,7 +204,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found} skulle nå nätet; det gör inga frågor här.",
     ),
     "query-too-deep": ("the query is nested deeper than {limit}.", "frågan är nästlad djupare än {limit}."),
-    "query-too-long": ("the query has {found} characters, the limit is {limit}.", "frågan har {found} tecken, gränsen är {limit}."),
+    "query-too-long": (
+        "the query has {found} characters, the limit is {limit}.",
+        "frågan har {found} tecken, gränsen är {limit}.",
+    ),
     "query-unknown": (
         "there is no query named {found!r}.{hint} lulea-kg ask lists them.",
         "det finns ingen fråga {found!r}.{hint} lulea-kg ask räknar upp dem.",
@@ -270,7 +283,7 @@ _HINT: Final = {"en": " Did you mean {0}?", "sv": " Menade du {0}?"}
 
 
 def text(message: str, lang: str, **facts: object) -> str:
-    """Return a message in `lang` (sv or en), filled with `facts`; file, row and column come first when they are given."""
+    """Return a message in `lang` (sv or en), filled with `facts`; file, row and column, when given, come first."""
     english, swedish = MESSAGES[message]
     suggestions = str(facts.get("suggestions") or "")
     values: dict[str, object] = defaultdict(str, facts)

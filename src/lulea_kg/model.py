@@ -1,7 +1,7 @@
 """The values that flow through the product: datasets, sources, evidence, claims and findings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -49,9 +49,14 @@ class Finding:
         return f"{where}: {words}" if where else words
 
 
-def finding(rule: str, place: Place, severity: Severity = Severity.VIOLATION, **facts: object) -> Finding:
-    """Return a finding whose words come from the message catalogue under `rule`."""
-    return Finding(severity, rule, place, {lang: text(rule, lang, **facts) for lang in ("en", "sv")})
+def finding(rule: str, place: Place, **facts: object) -> Finding:
+    """Return a violation whose words come from the message catalogue under `rule`."""
+    return Finding(Severity.VIOLATION, rule, place, {lang: text(rule, lang, **facts) for lang in ("en", "sv")})
+
+
+def warning(rule: str, place: Place, **facts: object) -> Finding:
+    """Return a warning whose words come from the message catalogue under `rule`."""
+    return replace(finding(rule, place, **facts), severity=Severity.WARNING)
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,9 @@ class Names:
         candidates = self._best(text, None)
         if not candidates and "," in text:
             name, _, place = text.rpartition(",")
-            countries = [row[0] for row in self._db.execute("SELECT iri FROM country WHERE folded = ?", (folded(place),))]
+            countries = [
+                row[0] for row in self._db.execute("SELECT iri FROM country WHERE folded = ?", (folded(place),))
+            ]
             candidates = self._best(name.strip(), countries[0]) if countries else []
         if not candidates:
             raise NameUnknown("name-unknown", found=text, suggestions=", ".join(self.suggest(text)))

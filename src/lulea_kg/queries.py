@@ -54,20 +54,20 @@ class Query:
                 "unknown-parameter", query=self.name, found=", ".join(unknown), expected=", ".join(self.parameters)
             )
         # A default code is identified like a given one: on an earlier day the code may not have been known yet.
-        defaults = {p.option: p.default[1:-1] for p in self.parameters.values() if p.type == "thing" and p.default[0] == '"'}
+        defaults = {
+            p.option: p.default[1:-1] for p in self.parameters.values() if p.type == "thing" and p.default[0] == '"'
+        }
         terms = {
             self.parameters[name].variable: _term(self.parameters[name], value, identify)
             for name, value in {**defaults, **values}.items()
         }
-        return _PARAMETER.sub(
-            lambda m: f"{m[1]} {terms[m[2]]} {m[4]}" if m[2] in terms else m[0], self.sparql
-        )
+        return _PARAMETER.sub(lambda m: f"{m[1]} {terms[m[2]]} {m[4]}" if m[2] in terms else m[0], self.sparql)
 
 
 def load(path: Path) -> Query:
     """Return the query of a file; its name is the file's."""
     sparql = files.read_text(path)
-    header = {key: value for key, value in _HEADER.findall(sparql)}
+    header = dict(_HEADER.findall(sparql))
     parameters = [Parameter(m[2], m[5], m[3].strip()) for m in _PARAMETER.finditer(sparql)]
     return Query(
         name=path.stem,

@@ -11,7 +11,6 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -97,7 +96,8 @@ def seal(store: EmbeddedStore, out: Path, about: dict[str, Any], texts: dict[str
             building.chmod(0o755)
             return _fill_and_switch(store, out, building, about, texts)
         finally:
-            shutil.rmtree(building, ignore_errors=True)
+            for left in out.glob(f"{building.name}*"):
+                shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
         raise InputError("unwritable", file=files.shown(out), found=error.strerror or str(error)) from error
 
@@ -157,9 +157,12 @@ def _switch(out: Path, building: Path, id_: str) -> Release:
         try:
             verify(Release(final))
         except (ReleaseDamaged, Unavailable):
-            final.rename(building / "damaged")
-    with suppress(FileExistsError, OSError) if final.exists() else suppress():
+            final.rename(building.with_name(building.name + ".damaged"))
+    try:
         building.rename(final)
+    except OSError:
+        # The same content was sealed before, by an earlier build or one running beside this.
+        _ = Release(final).manifest
     link = building.with_name(building.name + ".link")
     link.symlink_to(id_)
     link.replace(out / CURRENT)

@@ -201,4 +201,3 @@ def _level_name(level: int) -> str:
 
 def _day(text: Any) -> date | None:
     return date.fromisoformat(text) if text else None
-

@@ -12,7 +12,7 @@ from typing import Final
 
 from lulea_kg import files
 from lulea_kg.errors import LuleaKGError
-from lulea_kg.model import Finding, Place, Reading, Severity, finding
+from lulea_kg.model import Finding, Place, Reading, finding, warning
 from lulea_kg.stores import Store
 from lulea_kg.terms import code
 
@@ -38,10 +38,11 @@ class _Quoted:
 
 @dataclass(frozen=True)
 class Proof:
-    """How many phrases were checked against their text, how many had no text here, and what was found wrong."""
+    """How many phrases were checked against their text or had none here, which sources were, and the faults."""
 
     checked: int
     absent: int
+    sources: list[str]
     findings: list[Finding]
 
 
@@ -60,17 +61,18 @@ def prove(store: Store, folder: Path | None, reading: Reading) -> Proof:
         try:
             text = files.normalised(files.read_bytes(path))
         except (UnicodeDecodeError, LuleaKGError):
-            findings.append(finding("snapshot-unreadable", Place(files.shown(path)), Severity.WARNING))
+            findings.append(warning("snapshot-unreadable", Place(files.shown(path))))
             continue
         if digest := _owner(path, text, sources):
             texts[digest].append((path, text))
         else:
-            findings.append(finding("snapshot-unowned", Place(files.shown(path)), Severity.WARNING))
+            findings.append(warning("snapshot-unowned", Place(files.shown(path))))
     for digest, copies in texts.items():
         for path, text in copies:
             findings += _check(sources[digest], digest, path, text, reading)
     checked = sum(len(sources[digest].quotes) for digest in texts)
-    return Proof(checked, sum(len(quoted.quotes) for quoted in sources.values()) - checked, findings)
+    absent = sum(len(quoted.quotes) for quoted in sources.values()) - checked
+    return Proof(checked, absent, sorted(sources[digest].source for digest in texts), findings)
 
 
 def _owner(path: Path, text: str, sources: dict[str, _Quoted]) -> str | None:

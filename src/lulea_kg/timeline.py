@@ -246,10 +246,11 @@ def _stated(supporting: Sequence[Statement], part: Callable[[Statement], str]) -
 
 
 def _best(supporting: Sequence[Statement], day: date) -> Statement:
-    """Return the claim to show: first in precedence, then one that speaks of the day, then one said by it, then newest."""
+    """Return the claim to show: first in precedence, dated, speaking of the day itself, said by then, and newest."""
 
     def order(s: Statement) -> tuple[object, ...]:
-        return s.rank, not s.window[0] <= day <= s.window[1], not (s.said and s.said[0] <= day), *_newest(s)
+        covers = s.window[0] <= day <= s.window[1]
+        return s.rank, not s.said, not covers, not (s.said and s.said[0] <= day), *_newest(s)
 
     return min(supporting, key=order)
 

@@ -93,6 +93,17 @@ def is_season(edtf: str) -> bool:
     return bool(match and match[2] and int(match[2]) in _SEASON_MONTHS)
 
 
+def in_words(edtf: str, lang: str) -> str:
+    """Return an EDTF date as people read it: a set of days as "between … and …", anything else as it is.
+
+    >>> in_words("[2020-06-17..2020-11-30]", "sv")
+    'mellan 2020-06-17 och 2020-11-30'
+    """
+    between = "mellan {} och {}" if lang == "sv" else "between {} and {}"
+    match = re.fullmatch(r"\[(.+)\.\.(.+)\]", edtf)
+    return between.format(*match.groups()) if match else edtf
+
+
 def _range(edtf: str, first: str, last: str) -> Span:
     begin, end = span(first), span(last)
     if begin.earliest and end.latest and begin.earliest > end.latest:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from lulea_kg.errors import InputError
 from lulea_kg.files import write_csv
+from lulea_kg.times import in_words
 
 Cell = str | bool | int | float | None
 MACHINE: Final = ("csv", "tsv", "json", "srj")
@@ -16,8 +17,7 @@ _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE: Final = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
 _DECIMAL: Final = {_XSD + name for name in ("decimal", "double", "float")}
 _WIDEST: Final = 60
-Labels = Callable[[str], str]
-"""Gives a code's label in the reader's language; a code without one is its own label."""
+_DATES: Final = {"lastConfirmed", "said", "since", "until", "stated"}
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,20 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def write(table: Table, format_: str, labels: Labels, titles: Mapping[str, str], yes_no: tuple[str, str]) -> bytes:
-    """Return `table` in a format: csv, tsv, json, srj, table, md or xlsx.
+@dataclass(frozen=True)
+class Reader:
+    """What a person needs to read a table: language, labels of codes, headings of columns, words for true and false."""
 
-    `titles` names columns for people, `yes_no` are the words for true and false. Raises InputError when xlsx is asked
-    for and its library is not installed.
+    lang: str
+    labels: Mapping[str, str]
+    columns: Mapping[str, str]
+    yes_no: tuple[str, str]
+
+
+def write(table: Table, format_: str, reader: Callable[[], Reader]) -> bytes:
+    """Return `table` in a format: csv, tsv, json, srj, table, md or xlsx; only the last three ask for a `reader`.
+
+    Raises InputError when xlsx is asked for and its library is not installed.
     """
     if format_ == "srj":
         return table.raw
@@ -59,11 +68,11 @@ def write(table: Table, format_: str, labels: Labels, titles: Mapping[str, str],
     if format_ == "tsv":
         lines = ["\t".join(table.columns), *("\t".join(_unbroken(_plain(c)) for c in row) for row in table.rows)]
         return ("\n".join(lines) + "\n").encode()
-    readable = _readable(table, labels, titles, yes_no)
+    readable = _readable(table, reader())
     return {"table": _aligned, "md": _markdown, "xlsx": _workbook}[format_](readable)
 
 
-def _readable(table: Table, labels: Labels, titles: Mapping[str, str], yes_no: tuple[str, str]) -> Table:
+def _readable(table: Table, reader: Reader) -> Table:
     """Return a table as people read it: labels for codes, words for truth, no IRIs and no empty columns."""
     kept = [
         index
@@ -76,14 +85,16 @@ def _readable(table: Table, labels: Labels, titles: Mapping[str, str], yes_no: t
     def shown(row: Sequence[Cell], index: int) -> Cell:
         cell = row[index]
         if isinstance(cell, bool):
-            return yes_no[0] if cell else yes_no[1]
+            return reader.yes_no[0] if cell else reader.yes_no[1]
         if isinstance(cell, str) and table.columns[index] in table.coded:
-            words = " / ".join(labels(code) for code in cell.split(" / "))
+            words = " / ".join(reader.labels.get(code, code) for code in cell.split(" / "))
             day = row[confirmed] if confirmed is not None else None
-            return words.replace("{date}", str(day or "")).strip()
-        return cell
+            return words.replace("{date}", in_words(str(day or ""), reader.lang)).strip()
+        return in_words(cell, reader.lang) if isinstance(cell, str) and table.columns[index] in _DATES else cell
 
-    return Table([titles.get(n, n) for n in names], [[shown(row, index) for index in kept] for row in table.rows])
+    return Table(
+        [reader.columns.get(n, n) for n in names], [[shown(row, index) for index in kept] for row in table.rows]
+    )
 
 
 def _aligned(table: Table) -> bytes:

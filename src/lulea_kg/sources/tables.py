@@ -17,8 +17,8 @@ from lulea_kg.iris import Namer
 from lulea_kg.model import Claim, Dataset, Evidence, Phase, Place, Reading, Said, Source, finding
 from lulea_kg.times import Bounds
 
-SOURCE_COLUMNS: Final = (
-    "key,type,title,publisher,url,published,retrieved,language,licence,sha256,archived_url".split(",")
+SOURCE_COLUMNS: Final = "key,type,title,publisher,url,published,retrieved,language,licence,sha256,archived_url".split(
+    ","
 )
 CLAIM_COLUMNS: Final = (
     "key,source,subject,partner,territory,kind,axis,status,since,until,as_of,modality,asserted_by,basis,inference,"
@@ -122,7 +122,7 @@ def _source(row: Row, namer: Namer, resolve: Resolve) -> Source:
             raise _Fault("bad-url", column, found=row[column])
     return Source(
         key=row["key"],
-        iri=namer.source(row["key"]),
+        iri=namer.source(row["key"], Place(row.file, row.number)),
         type=row["type"],
         title=row["title"],
         publisher=_name(row, "publisher", resolve),

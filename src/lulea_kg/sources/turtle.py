@@ -7,9 +7,11 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from lulea_kg import files
 from lulea_kg.errors import InputError
@@ -19,11 +21,24 @@ from lulea_kg.model import Place
 FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG}
 MAX_DEPTH = 1000
 DUMPS = (".nq", ".nq.gz")
-Term = NamedNode | BlankNode | Literal | Triple
 
 
-def triples(path: Path, namer: Namer, scope: str) -> Iterator[tuple[str, Triple]]:
-    """Yield (graph, triple) of a Turtle or TriG file; the graph is "" for the default graph.
+@dataclass(frozen=True)
+class Fact:
+    """One triple with its IRIs as text; `graph` is "" for the default graph."""
+
+    graph: str
+    subject: str
+    predicate: str
+    value: NamedNode | Literal
+
+    def triple(self) -> Triple:
+        """Return the fact as a triple of the RDF library."""
+        return Triple(NamedNode(self.subject), NamedNode(self.predicate), self.value)
+
+
+def facts(path: Path, namer: Namer, scope: str) -> Iterator[Fact]:
+    """Yield the facts of a Turtle or TriG file.
 
     `scope` is the key of the source the file speaks for, "" at the top level. Raises InputError naming file and line
     for broken syntax, and for blank nodes, which nobody could link to.
@@ -37,9 +52,10 @@ def triples(path: Path, namer: Namer, scope: str) -> Iterator[tuple[str, Triple]
             raise InputError("blank-node", file=place.file, found=str(quad.predicate))
         if not isinstance(subject, NamedNode) or isinstance(object_, Triple):
             raise InputError("triple-term", file=place.file, found=str(quad.predicate))
-        graph = "" if isinstance(quad.graph_name, DefaultGraph) else _expand(quad.graph_name.value, namer, scope, place)
-        expanded = object_ if isinstance(object_, Literal) else NamedNode(_expand(object_.value, namer, scope, place))
-        yield graph, Triple(NamedNode(_expand(subject.value, namer, scope, place)), quad.predicate, expanded)
+        name = quad.graph_name
+        graph = _expand(name.value, namer, scope, place) if isinstance(name, NamedNode) else ""
+        value = object_ if isinstance(object_, Literal) else NamedNode(_expand(object_.value, namer, scope, place))
+        yield Fact(graph, _expand(subject.value, namer, scope, place), quad.predicate.value, value)
 
 
 def dump(path: Path) -> Iterator[Quad]:
@@ -47,7 +63,7 @@ def dump(path: Path) -> Iterator[Quad]:
     file = files.shown(path)
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-            yield from parse(stream, format=RdfFormat.N_QUADS)
+            yield from parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise InputError("bad-rdf", file=file, row=error.lineno, found=error.msg) from error
     except (OSError, EOFError, zlib.error) as error:

@@ -4,8 +4,10 @@ import gzip
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import IO, cast
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     NamedNode,
     Quad,
@@ -23,8 +25,12 @@ from lulea_kg.files import shown
 # pyoxigraph ends the process by a signal on deeper nesting (brackets from about 2,250); see docs/decisions.
 MAX_NESTING = 500
 MAX_QUERY = 1_000_000
-_TOKEN = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|'
-                    r"'(?:[^'\\\n]|\\.)*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[A-Za-z_][\w:.-]*|[({\[\])}!]", re.DOTALL)  # fmt: skip
+# What may hide a word or bracket (strings, IRIs, comments) is one token, so that only real ones are counted.
+_TOKEN = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}'''
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*|[A-Za-z_][\w:.-]*|[({\[\])}!]""",
+    re.DOTALL,
+)
 
 
 class EmbeddedStore:
@@ -43,6 +49,7 @@ class EmbeddedStore:
     def query(self, sparql: str, *, union: bool = True, graphs: Sequence[str] | None = None) -> bytes:
         """See `Store.query`. SERVICE and LOAD are refused; `graphs` narrows the default graph to some named graphs."""
         refuse_dangerous(sparql)
+        chosen: list[NamedNode | BlankNode | DefaultGraph] | None
         chosen = None if union and graphs is None else [NamedNode(graph) for graph in graphs or ()]
         try:
             results = self._store.query(sparql, default_graph=chosen)
@@ -104,10 +111,10 @@ def write_disk_store(path: Path, dump: Path) -> None:
     """Make a store on disk at `path` from a gzipped N-Quads dump; it is whole when this returns."""
     store = Store(str(path))
     with gzip.open(dump) as stream:
-        store.bulk_load(stream, format=RdfFormat.N_QUADS)
+        store.bulk_load(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
     with gzip.open(dump) as stream:
-        triples = (Quad(quad.subject, quad.predicate, quad.object) for quad in parse(stream, format=RdfFormat.N_QUADS))
-        store.bulk_extend(triples)
+        quads = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     store.optimize()
     store.flush()
 

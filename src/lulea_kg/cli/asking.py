@@ -1,0 +1,241 @@
+"""Commands that read a release: ask, sparql, show, doctor."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lulea_kg.cli.talk import Talk, day_option, emit, open_graph, output_option, pass_talk, release_option
+from lulea_kg.errors import InputError
+
+if TYPE_CHECKING:
+    from lulea_kg.answers import KnowledgeGraph
+    from lulea_kg.exports.tables import Reader, Table
+
+TABLES = ("table", "csv", "tsv", "json", "srj", "xlsx", "md")
+GRAPHS = ("ttl", "jsonld", "nt", "rdf")
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False)
+@click.option("--as-known", callback=day_option, metavar="DATE", help="As this graph knew it on a day.")
+@click.option(
+    "--published-by", callback=day_option, metavar="DATE", help="Only from sources that had appeared by a day."
+)
+@click.option("--format", "format_", type=click.Choice(TABLES), default="table", show_default=True)
+@output_option
+@release_option
+@click.pass_context
+def ask(
+    ctx: click.Context,
+    name: str | None,
+    as_known: date | None,
+    published_by: date | None,
+    format_: str,
+    output: Path | None,
+    chosen: Path | None,
+) -> None:
+    """Answer a named query; without NAME, list the queries.
+
+    Parameters are options: --municipality Luleå --as-of 2020-07-01. A thing is named by name, code, key or IRI; "all"
+    leaves a parameter open. `lulea-kg ask NAME --parameters` shows those of one query.
+    """
+    talk: Talk = ctx.obj
+    if not name:
+        _list_queries(talk)
+        return
+    if "--parameters" in ctx.args:
+        _list_parameters(talk, name)
+        return
+    values = _parameters(ctx.args)
+    with open_graph(talk, chosen, as_known, published_by) as kg:
+        table = kg.ask(name, values, talk.lang)
+        as_of = values.get("as-of") or str(kg.reference_date)
+        _write_table(talk, kg, table, format_, output, {"query": name, "parameters": values, "asOf": as_of})
+        _count(talk, kg, table, as_of)
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option("-f", "--file", "path", type=click.Path(path_type=Path), help="Read the query from a file; - is stdin.")
+@click.option("--format", "format_", type=click.Choice([*TABLES, *GRAPHS]), help="[default: table, or ttl for a graph]")
+@output_option
+@release_option
+@pass_talk
+def sparql(
+    talk: Talk, query: str | None, path: Path | None, format_: str | None, output: Path | None, chosen: Path | None
+) -> None:
+    """Answer any SPARQL 1.1 query over the release; its default graph is the union of all graphs."""
+    from lulea_kg import files
+
+    if (query is None) == (path is None):
+        raise click.UsageError(
+            "Give either QUERY or --file." if talk.lang == "en" else "Ange antingen QUERY eller --file."
+        )
+    if path:
+        query = sys.stdin.read() if str(path) == "-" else files.read_text(path)
+    with open_graph(talk, chosen) as kg:
+        answer = kg.sparql(query or "")
+        if answer.startswith(b"{"):
+            from lulea_kg.exports.tables import Table
+
+            table = Table.from_sparql(answer)
+            _write_table(talk, kg, table, format_ or "table", output, {"query": query})
+            _count(talk, kg, table, str(kg.reference_date))
+        else:
+            _write_graph(answer, format_ or "ttl", output)
+
+
+@click.command()
+@click.argument("thing")
+@click.option("--as-of", callback=day_option, metavar="DATE", help="What was known of a day.")
+@click.option("--as-known", callback=day_option, metavar="DATE", help="As this graph knew it on a day.")
+@click.option(
+    "--published-by", callback=day_option, metavar="DATE", help="Only from sources that had appeared by a day."
+)
+@click.option("--format", "format_", type=click.Choice(["text", *GRAPHS]), default="text", show_default=True)
+@output_option
+@release_option
+@pass_talk
+def show(
+    talk: Talk,
+    thing: str,
+    as_of: date | None,
+    as_known: date | None,
+    published_by: date | None,
+    format_: str,
+    output: Path | None,
+    chosen: Path | None,
+) -> None:
+    """Show everything known of one thing: states, certainty, who says so, in which words."""
+    with open_graph(talk, chosen, as_known, published_by) as kg:
+        iri = kg.resolve(thing)
+        if format_ != "text":
+            from lulea_kg import describe
+
+            _write_graph(describe.graph(kg.store, iri), format_, output)
+            return
+        from lulea_kg.exports.portrait import portrait
+
+        plain = bool(output) or "NO_COLOR" in os.environ or not sys.stdout.isatty()
+        bold: Callable[[str], str] = str if plain else lambda text: click.style(text, bold=True)
+        width = min(click.get_current_context().terminal_width or _columns(), 120)
+        text = portrait(kg, iri, talk.lang, str(as_of or kg.reference_date), width, bold)
+        emit(text.encode(), output)
+
+
+@click.command()
+@release_option
+@pass_talk
+def doctor(talk: Talk, chosen: Path | None) -> None:
+    """List what is weak: undated sources, single sources, unknown starts, old states, phrases not re-checked."""
+    from lulea_kg import weaknesses
+
+    with open_graph(talk, chosen) as kg:
+        found = list(weaknesses.find(kg, talk.lang))
+        for line in found:
+            click.echo(line)
+        talk.say(f"{len(found)} weak points.", f"{len(found)} svaga punkter.")
+
+
+def _parameters(extra: Sequence[str]) -> dict[str, str]:
+    """Return `--name value` and `--name=value` pairs; anything else is wrong use."""
+    values: dict[str, str] = {}
+    left = list(extra)
+    while left:
+        word = left.pop(0)
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name or (not equals and not left) or name in values:
+            raise click.UsageError(f"{word}: parameters are written --name VALUE, each once.")
+        values[name] = value if equals else left.pop(0)
+    return values
+
+
+def _list_queries(talk: Talk) -> None:
+    from lulea_kg import files, queries
+
+    folder = files.shipped("queries")
+    found = [queries.load(folder / f"{name}.rq") for name in queries.names(folder)]
+    width = max(len(query.name) for query in found)
+    for query in found:
+        click.echo(f"{query.name.ljust(width)}  {query.title[talk.lang]}")
+    talk.say("Parameters of one: lulea-kg ask NAME --parameters", "Parametrar för en: lulea-kg ask NAMN --parameters")
+
+
+def _list_parameters(talk: Talk, name: str) -> None:
+    from lulea_kg import files, queries
+
+    query = queries.find(files.shipped("queries"), name)
+    click.echo(query.answers[talk.lang])
+    for parameter in query.parameters.values():
+        default = {"UNDEF": ""}.get(parameter.default, f" = {parameter.default.partition('^^')[0]}")
+        click.echo(f"  --{parameter.option}  {parameter.type}{default}")
+
+
+def _reader(talk: Talk, kg: "KnowledgeGraph") -> "Reader":
+    from lulea_kg import headings
+    from lulea_kg.exports.tables import Reader
+
+    labels = {**headings.words(talk.lang), **kg.labels(talk.lang)}
+    return Reader(talk.lang, labels, headings.columns(talk.lang), headings.YES_NO[talk.lang])
+
+
+def _write_table(
+    talk: Talk, kg: "KnowledgeGraph", table: "Table", format_: str, output: Path | None, about: dict[str, Any]
+) -> None:
+    from lulea_kg.exports import tables
+
+    if format_ in GRAPHS:
+        raise InputError("format-unfit", found=format_, expected=", ".join(TABLES))
+    if format_ == "xlsx" and not output and sys.stdout.isatty():
+        raise click.UsageError("xlsx is no text: add -o FILE.")
+    emit(tables.write(table, format_, lambda: _reader(talk, kg)), output)
+    if output:
+        from lulea_kg import files
+        from lulea_kg.release import as_json
+
+        manifest = kg.release.manifest
+        licences = sorted({dataset["licence"] for dataset in manifest["datasets"]})
+        coverage = [dataset["name"] for dataset in manifest["datasets"]]
+        facts = {
+            "release": manifest["id"],
+            **about,
+            "rows": len(table.rows),
+            "coverage": coverage,
+            "licences": licences,
+        }
+        views = {"asKnown": str(kg.as_known or ""), "publishedBy": str(kg.published_by or "")}
+        metadata = {**facts, **{name: day for name, day in views.items() if day}}
+        files.write_atomically(output.with_name(f"{output.name}-metadata.json"), as_json(metadata))
+
+
+def _write_graph(ntriples: bytes, format_: str, output: Path | None) -> None:
+    from lulea_kg.exports import graphs
+
+    if format_ not in GRAPHS:
+        raise InputError("format-unfit", found=format_, expected=", ".join(GRAPHS))
+    emit(graphs.write(ntriples, format_), output)
+
+
+def _count(talk: Talk, kg: "KnowledgeGraph", table: "Table", as_of: str) -> None:
+    count = len(table.rows)
+    if count == 0:
+        from lulea_kg.messages import text
+
+        click.echo(text("nothing-found", talk.lang, asOf=as_of), err=True)
+        return
+    rows = {"en": "row" if count == 1 else "rows", "sv": "rad" if count == 1 else "rader"}[talk.lang]
+    talk.say(
+        f"{count} {rows} as of {as_of}, release {kg.release.id}",
+        f"{count} {rows}, gäller {as_of}, utgåva {kg.release.id}",
+    )
+
+
+def _columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns

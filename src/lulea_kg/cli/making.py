@@ -1,0 +1,135 @@
+"""Commands that make releases and hand them on: build, check, verify, diff, export."""
+
+import json
+from pathlib import Path
+
+import click
+
+from lulea_kg.cli.talk import (
+    Talk,
+    build_release,
+    dataset_of,
+    emit,
+    list_findings,
+    open_graph,
+    pass_talk,
+    release_option,
+    snapshots_folder,
+)
+from lulea_kg.errors import InputError
+
+
+@click.command()
+@click.argument("data", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--with", "optional", multiple=True, metavar="DATASET|all", help="Also take an optional dataset.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of releases.")
+@click.option("--base", help="Base of the IRIs that are named; replaces that of the datasets.")
+@pass_talk
+def build(talk: Talk, data: tuple[Path, ...], optional: tuple[str, ...], out: Path | None, base: str | None) -> None:
+    """Read datasets, derive, check, and seal a release.
+
+    DATA are dataset folders, folders of them, or dumps of other releases. Without it: the dataset folder it stands in,
+    or those under ./data, or the shipped ones.
+    """
+    if base:
+        talk.given_base = base
+    release = build_release(talk, data, optional, out or talk.releases)
+    report = json.loads((release.folder / "report.json").read_bytes())
+    warnings = sum(found["severity"] == "warning" for found in report["findings"])
+    claims, phrases = report["claims"], report["phrases"]
+    talk.say(
+        f"{claims['all']} claims: {claims.get('quoted', 0)} quoted ({phrases['checked']} phrases checked, "
+        f"{phrases['notRechecked']} not re-checked: text absent), {claims.get('transcribed', 0)} transcribed. "
+        f"{warnings} warnings. Reference date {report['referenceDate']}.",
+        f"{claims['all']} påståenden: {claims.get('quoted', 0)} citerade ({phrases['checked']} fraser kontrollerade, "
+        f"{phrases['notRechecked']} ej omkontrollerade: text saknas), {claims.get('transcribed', 0)} avskrivna. "
+        f"{warnings} varningar. Referensdag {report['referenceDate']}.",
+    )
+    click.echo(str(release.folder))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@pass_talk
+def check(talk: Talk, paths: tuple[Path, ...]) -> None:
+    """Show what is wrong in dataset folders, or in the datasets that files belong to. Nothing is sealed."""
+    from lulea_kg import datasets
+    from lulea_kg.build import examine
+    from lulea_kg.model import Severity
+
+    chosen = datasets.choose([dataset_of(path) for path in paths])
+    gathered, findings, _ = examine(chosen, base=talk.base, snapshots_folder=snapshots_folder())
+    faults = gathered.reading.findings
+    list_findings([*faults, *findings], talk.lang)
+    violations = sum(found.severity is Severity.VIOLATION for found in [*faults, *findings])
+    talk.say(f"{violations} violations.", f"{violations} överträdelser.")
+    if any(found.severity is Severity.VIOLATION for found in faults):
+        raise SystemExit(InputError.exit_code)
+    if violations:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("release", type=click.Path(path_type=Path))
+@pass_talk
+def verify(talk: Talk, release: Path) -> None:
+    """Recompute every digest of a release from its files."""
+    from lulea_kg import release as releases
+
+    sealed = releases.Release(release)
+    releases.verify(sealed)
+    talk.say(f"Whole: {len(sealed.manifest['graphs'])} graphs, {sealed.manifest['quadCount']} quads.",
+             f"Hel: {len(sealed.manifest['graphs'])} grafer, {sealed.manifest['quadCount']} kvadrupler.")  # fmt: skip
+    click.echo(sealed.id)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--dataset", multiple=True, help="Only these datasets.")
+@click.option("--only", multiple=True, type=click.Choice(["nq", "ttl", "jsonld", "rdf"]), help="Only these formats.")
+@release_option
+@pass_talk
+def export(talk: Talk, folder: Path, dataset: tuple[str, ...], only: tuple[str, ...], chosen: Path | None) -> None:
+    """Write the release's files into a folder: the whole as N-Quads, each dataset as Turtle, JSON-LD and RDF/XML."""
+    from lulea_kg import files
+
+    with open_graph(talk, chosen) as kg:
+        sealed = kg.release
+        wanted = [name for name in sealed.manifest["files"] if name.startswith("datasets/") or name.endswith(".gz")]
+        if (
+            unknown := set(dataset)
+            - {Path(name).name.partition(".")[0] for name in wanted}
+            - {Path(n).stem for n in wanted}
+        ):
+            raise InputError("unknown-dataset", found=", ".join(sorted(unknown)))
+        for name in wanted:
+            suffix = "nq" if name.endswith(".gz") else Path(name).suffix[1:]
+            if (only and suffix not in only) or (dataset and Path(name).stem not in dataset):
+                continue
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise InputError("unwritable", file=files.shown(folder), found=error.strerror) from error
+            files.write_atomically(folder / Path(name).name, (sealed.folder / name).read_bytes())
+            click.echo(str(folder / Path(name).name))
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@pass_talk
+def diff(talk: Talk, old: Path, new: Path, format_: str) -> None:
+    """Say in sentences what changed from one release to another."""
+    from lulea_kg import diff as compare
+    from lulea_kg.release import Release, as_json
+
+    before, after = (compare.content(Release(folder).open_store()) for folder in (old, new))
+    found = compare.changes(before, after)
+    if format_ == "json":
+        emit(as_json(found), None)
+        return
+    for change in found:
+        click.echo(compare.sentence(change, talk.lang))
+    if not found:
+        talk.say("Nothing changed.", "Inget har ändrats.")

@@ -1,0 +1,180 @@
+"""What the commands share: language and settings, opening and building releases, and saying what went wrong."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from lulea_kg import terms
+from lulea_kg.errors import InputError, InputRejected, LuleaKGError, ReleaseBlocked
+
+if TYPE_CHECKING:
+    from lulea_kg.answers import KnowledgeGraph
+    from lulea_kg.model import Dataset, Finding
+    from lulea_kg.release import Release
+
+
+class Talk:
+    """What the commands share: the language, and where releases, texts and names are."""
+
+    def __init__(self, lang: str, releases: Path | None, base: str | None) -> None:
+        self.lang = lang
+        self.given_releases = releases
+        self.given_base = base
+
+    @property
+    def base(self) -> str:
+        """The base of the IRIs that are named: as set, else the product's own."""
+        from lulea_kg.iris import checked_base
+
+        return checked_base(self.given_base or terms.DEFAULT_BASE)
+
+    @property
+    def releases(self) -> Path:
+        """The releases folder: as set, else ./releases in a data project, else the user's data folder."""
+        if self.given_releases:
+            return self.given_releases
+        if Path("dataset.toml").is_file() or any(Path("data").glob("*/dataset.toml")):
+            return Path("releases")
+        return Path(click.get_app_dir("lulea_kg")) / "releases"
+
+    def say(self, english: str, swedish: str) -> None:
+        """Say something to the person, on stderr."""
+        click.echo(swedish if self.lang == "sv" else english, err=True)
+
+
+class Commands(click.Group):
+    """A group whose errors are one or two lines in the person's language, with the exit code of their kind."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; raise SystemExit with the error's code when it fails."""
+        try:
+            return super().invoke(ctx)
+        except LuleaKGError as error:
+            lang = ctx.obj.lang if ctx.obj else "en"
+            if isinstance(error, InputRejected | ReleaseBlocked):
+                list_findings(error.findings, lang)
+            _fail(error.in_language(lang), error.exit_code)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _fail(where + (error.strerror or str(error)), InputError.exit_code)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(code)
+
+
+def day_option(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """Return the day an option names, None without one; raise InputError for a year or month."""
+    from lulea_kg import times
+
+    return times.day(value) if value else None
+
+
+pass_talk = click.make_pass_decorator(Talk)
+on_option = click.option("--on", callback=day_option, metavar="DATE", help="Stands for today.")
+release_option = click.option(
+    "--release", "chosen", type=click.Path(path_type=Path), help="A release folder instead of the current one."
+)
+output_option = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+
+
+def own_data() -> list[Path]:
+    """Return the data project one stands in: the dataset folder itself, or ./data."""
+    if Path("dataset.toml").is_file():
+        return [Path()]
+    return [Path("data")] if any(Path("data").glob("*/dataset.toml")) else []
+
+
+def build_release(talk: Talk, data: Sequence[Path], optional: Sequence[str], out: Path) -> "Release":
+    """Build from dataset folders and dumps, or from the data at hand when none is given; say what was taken."""
+    from lulea_kg import datasets, files
+    from lulea_kg.build import build as make
+    from lulea_kg.sources.turtle import is_dump
+
+    dumps = [path for path in data if is_dump(path)]
+    folders = [path for path in data if not is_dump(path)] or ([] if dumps else own_data() or [files.shipped("data")])
+    chosen = datasets.choose(folders, optional)
+    names = ", ".join([*(dataset.name for dataset in chosen), *(path.name for path in dumps)])
+    talk.say(f"Building from: {names}", f"Bygger av: {names}")
+    return make(
+        chosen,
+        out,
+        base=talk.base if talk.given_base else _common_base(chosen, talk.base),
+        rebase=talk.given_base is not None,
+        dumps=dumps,
+        snapshots_folder=snapshots_folder(),
+    )
+
+
+def _common_base(chosen: Sequence["Dataset"], default: str) -> str:
+    """Return the base of the relations datasets when they agree on one: what is derived is named there."""
+    bases = {dataset.base for dataset in chosen if dataset.role == "relations"}
+    only = bases.pop() if len(bases) == 1 else None
+    return only or default
+
+
+def snapshots_folder() -> Path:
+    """Return the folder of source texts: LULEA_KG_SNAPSHOTS, else ./snapshots."""
+    return Path(os.environ.get("LULEA_KG_SNAPSHOTS", "snapshots"))
+
+
+def dataset_of(path: Path) -> Path:
+    """Return the dataset folder a path stands for: itself, or the one that holds the file."""
+    if path.is_dir():
+        return path
+    parents = [parent for parent in path.resolve().parents if (parent / "dataset.toml").is_file()]
+    if not parents:
+        raise InputError("no-dataset", file=str(path))
+    return parents[0]
+
+
+def open_graph(
+    talk: Talk, chosen: Path | None, as_known: date | None = None, published_by: date | None = None
+) -> "KnowledgeGraph":
+    """Open the release asked for, or the current one; build the default release once when there is none."""
+    from lulea_kg import release as releases
+    from lulea_kg.answers import KnowledgeGraph
+
+    if chosen:
+        sealed = releases.current(chosen) or releases.Release(chosen)
+    else:
+        current = releases.current(talk.releases)
+        if not current:
+            where = talk.releases
+            talk.say(f"No release in {where} yet: building it once.", f"Ingen utgåva i {where} än: bygger den en gång.")
+            current = build_release(talk, [], [], where)
+        sealed = current
+    _ = sealed.manifest
+    return KnowledgeGraph(sealed, as_known, published_by)
+
+
+def list_findings(findings: Sequence["Finding"], lang: str) -> None:
+    """Say each finding on a line of its own, on stderr."""
+    marks: dict[str, tuple[str, str]] = {"violation": ("error", "fel"), "warning": ("warning", "varning")}
+    for found in findings:
+        click.echo(f"{marks[str(found.severity)][lang == 'sv']}: {found.in_language(lang)}", err=True)
+
+
+def emit(content: bytes, output: Path | None) -> None:
+    """Write an answer to a file, whole or not at all, or to stdout."""
+    if output:
+        from lulea_kg import files
+
+        files.write_atomically(output, content)
+        return
+    stream = click.get_binary_stream("stdout")
+    stream.write(content)
+    stream.flush()
+
+
+pass_talk = click.make_pass_decorator(Talk)
+on_option = click.option("--on", callback=day_option, metavar="DATE", help="Stands for today.")
+release_option = click.option(
+    "--release", "chosen", type=click.Path(path_type=Path), help="A release folder instead of the current one."
+)
+output_option = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
