@@ -41,18 +41,18 @@ _ACTORS: Final = """\
 """
 
 
-def new_dataset(name: str, parent: Path, base: str, on: date) -> Path:
-    """Make a dataset folder for a municipality under `parent` and return it; raise InputError if a file is in the way.
+def new_dataset(name: str, parent: Path, base: str, on: date) -> tuple[Path, int]:
+    """Make a dataset folder for a municipality under `parent`; return it and how many keys were registered.
 
-    An existing dataset is kept as it is: only the things its registry does not hold yet are registered.
+    An existing dataset is kept as it is: only the things its registry does not hold yet are registered. Raises
+    InputError when another folder is in the way.
     """
     base = iris.checked_base(base)
     folder = parent / _slug(name)
     if folder.exists():
         if not (folder / datasets.DESCRIPTION).is_file():
             raise InputError("dataset-exists", file=files.shown(folder))
-        register([datasets.load(folder)], base, on)
-        return folder
+        return folder, register([datasets.load(folder)], base, on)
     title = name[:1].upper() + name[1:]
     values = {
         "name": _toml(_slug(name)),
@@ -70,8 +70,7 @@ def new_dataset(name: str, parent: Path, base: str, on: date) -> Path:
     files.write_atomically(folder / "claims.csv", files.write_csv(CLAIM_COLUMNS, []))
     files.write_atomically(folder / "actors.ttl", _ACTORS.format(key=_slug(name), title=_toml(title)).encode())
     files.write_atomically(folder / datasets.DESCRIPTION, _DESCRIPTION.format(**values).encode())
-    register([datasets.load(folder)], base, on)
-    return folder
+    return folder, register([datasets.load(folder)], base, on)
 
 
 def register(chosen: Sequence[Dataset], base: str, on: date) -> int:

@@ -133,7 +133,7 @@ class Namer:
             row, slash, part = natural_key.partition("/") if scope else (natural_key, "", "")
             return self.row(type_, scope, row) + slash + part
         if type_ == "source":
-            return self.source(natural_key)
+            return self.source(natural_key, place)
         if type_ == "snapshot":
             return f"{self.base}/id/snapshot/{mint('snapshot', natural_key)}"
         if type_ == "cooperation":

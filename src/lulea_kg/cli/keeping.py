@@ -20,7 +20,8 @@ def new(talk: Talk, name: str, base: str | None, into: Path | None, on: date | N
     from lulea_kg import editing
 
     parent = into or (Path("data") if Path("data").is_dir() else Path())
-    folder = editing.new_dataset(name, parent, base or talk.base, on or date.today())
+    folder, count = editing.new_dataset(name, parent, base or talk.base, on or date.today())
+    talk.say(f"{count} keys registered.", f"{count} nycklar registrerade.")
     talk.say(
         "Describe actors in actors.ttl, sources in sources.csv and claims in claims.csv; then run "
         f"lulea-kg check {folder}",

@@ -1,6 +1,7 @@
 """What the commands share: language and settings, opening and building releases, and saying what went wrong."""
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -167,9 +168,8 @@ def emit(content: bytes, output: Path | None) -> None:
 
         files.write_atomically(output, content)
         return
-    stream = click.get_binary_stream("stdout")
-    stream.write(content)
-    stream.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 pass_talk = click.make_pass_decorator(Talk)
