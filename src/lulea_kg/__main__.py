@@ -1,5 +1,16 @@
-"""Run the command line with python -m lulea_kg."""
+"""The entry of the command line: lulea-kg, or python -m lulea_kg."""
 
-from lulea_kg.cli import main
+import gc
 
-main()
+
+def run() -> None:
+    """Run the command line."""
+    # A question lives for a tenth of a second; collecting garbage while modules load would take a twentieth of it.
+    gc.set_threshold(100_000, 50, 50)
+    from lulea_kg.cli import main
+
+    main(prog_name="lulea-kg")
+
+
+if __name__ == "__main__":
+    run()

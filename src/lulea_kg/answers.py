@@ -17,14 +17,6 @@ from lulea_kg.names import Names
 from lulea_kg.release import Release
 from lulea_kg.stores import Store
 
-_LABELS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?code ?label WHERE {
-  ?concept skos:prefLabel ?label .
-  OPTIONAL { ?concept skos:notation ?notation }
-  BIND(STRAFTER(STR(?concept), "http://publications.europa.eu/resource/authority/country/") AS ?country)
-  BIND(IF(?country != "", ?country, ?notation) AS ?code)
-  FILTER(BOUND(?code) && LANG(?label) = "%s")
-}"""
 _REFERENCE = "SELECT ?day WHERE { ?release <https://w3id.org/munirel/def/referenceDate> ?day }"
 
 
@@ -93,11 +85,6 @@ class KnowledgeGraph:
             ):
                 return text
             raise
-
-    def labels(self, lang: str) -> Mapping[str, str]:
-        """Return the labels of codes and countries in a language."""
-        rows = json.loads(self.store.query(_LABELS % lang))["results"]["bindings"]
-        return {row["code"]["value"]: row["label"]["value"] for row in rows}
 
 
 def open_release(folder: Path) -> KnowledgeGraph:

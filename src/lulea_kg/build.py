@@ -15,7 +15,8 @@ from lulea_kg.exports.graphs import SUFFIXES, write
 from lulea_kg.gather import Gathered, gather
 from lulea_kg.model import Dataset as DatasetFolder
 from lulea_kg.model import Finding, Severity
-from lulea_kg.release import Release, as_json, seal
+from lulea_kg.release import Release, as_json
+from lulea_kg.seal import seal
 from lulea_kg.stores.embedded import EmbeddedStore
 
 _PARTS: Final = """PREFIX dct: <http://purl.org/dc/terms/>

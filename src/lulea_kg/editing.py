@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from lulea_kg import datasets, files, iris
+from lulea_kg import datasets, files, iris, rows
 from lulea_kg.build import examine
 from lulea_kg.errors import InputError
 from lulea_kg.gather import REGISTRY_FILE
@@ -66,8 +66,8 @@ def new_dataset(name: str, parent: Path, base: str, on: date) -> tuple[Path, int
         folder.mkdir(parents=True)
     except OSError as error:
         raise InputError("unwritable", file=files.shown(folder), found=error.strerror or str(error)) from error
-    files.write_atomically(folder / "sources.csv", files.write_csv(SOURCE_COLUMNS, []))
-    files.write_atomically(folder / "claims.csv", files.write_csv(CLAIM_COLUMNS, []))
+    files.write_atomically(folder / "sources.csv", rows.write(SOURCE_COLUMNS, []))
+    files.write_atomically(folder / "claims.csv", rows.write(CLAIM_COLUMNS, []))
     files.write_atomically(folder / "actors.ttl", _ACTORS.format(key=_slug(name), title=_toml(title)).encode())
     files.write_atomically(folder / datasets.DESCRIPTION, _DESCRIPTION.format(**values).encode())
     return folder, register([datasets.load(folder)], base, on)
@@ -81,15 +81,15 @@ def register(chosen: Sequence[Dataset], base: str, on: date) -> int:
     for dataset in chosen:
         registry = Registry()
         entries = registry.load(dataset.folder / REGISTRY_FILE, dataset.base or base, dataset.name)
-        rows = [[str(getattr(entry, column)) for column in REGISTRY_COLUMNS] for entry in entries]
+        table = [[str(getattr(entry, column)) for column in REGISTRY_COLUMNS] for entry in entries]
         own = [
             (type_, natural_key)
             for (type_, natural_key), place in gathered.registry.unregistered.items()
             if Path(place.file).resolve().is_relative_to(dataset.folder.resolve())
         ]
-        rows += [[iris.mint(type_, key), type_, key, on.isoformat(), "", ""] for type_, key in own]
-        rows.sort(key=lambda row: (row[1], row[2]))
-        files.write_atomically(dataset.folder / REGISTRY_FILE, files.write_csv(REGISTRY_COLUMNS, rows))
+        table += [[iris.mint(type_, key), type_, key, on.isoformat(), "", ""] for type_, key in own]
+        table.sort(key=lambda row: (row[1], row[2]))
+        files.write_atomically(dataset.folder / REGISTRY_FILE, rows.write(REGISTRY_COLUMNS, table))
         count += len(own)
     return count
 
@@ -125,7 +125,7 @@ def iris_key(iri: str) -> str:
 
 def _source_keys(dataset: Dataset) -> list[str]:
     path = dataset.folder / "sources.csv"
-    return [row["key"] for row in files.rows(path, SOURCE_COLUMNS)[0]] if path.exists() else []
+    return [row["key"] for row in rows.read(path, SOURCE_COLUMNS)[0]] if path.exists() else []
 
 
 def _stamp_rows(
@@ -134,7 +134,7 @@ def _stamp_rows(
     path = dataset.folder / "claims.csv"
     if not path.exists():
         return False, []
-    table, unknown = files.rows(path, CLAIM_COLUMNS)
+    table, unknown = rows.read(path, CLAIM_COLUMNS)
     header = [*CLAIM_COLUMNS, *unknown]
     seen, stamped = False, []
     for row in table:
@@ -146,7 +146,7 @@ def _stamp_rows(
             row.cells.update(withdrawn_at=on.isoformat(), withdrawn_reason=reason)
             stamped.append(f"{source}/{row['key']}")
     if stamped:
-        files.write_atomically(path, files.write_csv(header, [[row[name] for name in header] for row in table]))
+        files.write_atomically(path, rows.write(header, [[row[name] for name in header] for row in table]))
     return seen, stamped
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from lulea_kg import files
+from lulea_kg import rows
 from lulea_kg.errors import InputError
 from lulea_kg.model import Place
 
@@ -65,7 +65,7 @@ class Registry:
         """Read a registry.csv into this registry; raise InputError for a bad key, an unknown type or a duplicate."""
         if not path.is_file():
             return []
-        table, _ = files.rows(path, REGISTRY_COLUMNS)
+        table, _ = rows.read(path, REGISTRY_COLUMNS)
         read: list[Registered] = []
         seen: dict[str, int] = {}
         for row in table:

@@ -245,6 +245,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{count} faults in the input; nothing was sealed.",
         "{count} fel i indata; inget förseglades.",
     ),
+    "index-unavailable": (
+        "the look-up index cannot be opened ({found}).",
+        "uppslagsregistret går inte att öppna ({found}).",
+    ),
     "no-release": ("is no release. Make one with lulea-kg build.", "är ingen utgåva. Gör en med lulea-kg build."),
     "release-blocked": (
         "{count} violations; nothing was sealed.",

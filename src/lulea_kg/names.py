@@ -11,17 +11,23 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from lulea_kg.errors import NameAmbiguous, NameUnknown
+from lulea_kg.errors import NameAmbiguous, NameUnknown, Unavailable
+from lulea_kg.files import shown
 from lulea_kg.stores import Store
 from lulea_kg.terms import code
 
 _LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "’": "'"})
 _RANKS: Final = {"Municipality": 1, "LocalAuthority": 2, "Network": 2, "Organization": 2, "Person": 2, "Location": 3}
 _OTHER: Final = 4
-_SCHEMA: Final = """
+# Raised whenever the tables change, so that an index made by another version is made anew.
+_VERSION: Final = 1
+_SCHEMA: Final = f"""
+PRAGMA user_version = {_VERSION};
 CREATE TABLE name (iri TEXT, label TEXT, exact TEXT, folded TEXT, rank INTEGER, alias INTEGER, country TEXT);
 CREATE TABLE country (iri TEXT, folded TEXT);
+CREATE TABLE word (code TEXT, lang TEXT, label TEXT);
 CREATE VIRTUAL TABLE trigram USING fts5(folded, tokenize = 'trigram');
 """
 _INDEXES: Final = """
@@ -51,6 +57,15 @@ _COUNTRIES: Final = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?name WHERE { ?thing skos:notation|skos:prefLabel ?name
   FILTER(STRSTARTS(STR(?thing), "http://publications.europa.eu/resource/authority/country/")) }"""
+_WORDS: Final = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?code (LANG(?label) AS ?lang) ?label WHERE {
+  ?concept a skos:Concept ; skos:prefLabel ?label .
+  OPTIONAL { ?concept skos:notation ?notation }
+  BIND(STRAFTER(STR(?concept), "http://publications.europa.eu/resource/authority/country/") AS ?country)
+  BIND(IF(?country != "", ?country, ?notation) AS ?code)
+  FILTER(BOUND(?code))
+}"""
 
 
 def folded(name: str) -> str:
@@ -71,8 +86,14 @@ class Names:
 
     @classmethod
     def open(cls, path: Path) -> "Names":
-        """Open the index of a release read-only."""
-        return cls(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False))
+        """Open the index of a release read-only; raise Unavailable when it is not one of this version."""
+        try:
+            connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
+            if connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+                return cls(connection)
+        except sqlite3.Error as error:
+            raise Unavailable("index-unavailable", file=shown(path), found=str(error)) from error
+        raise Unavailable("index-unavailable", file=shown(path), found="PRAGMA user_version")
 
     @classmethod
     def build(cls, store: Store, path: Path | None = None) -> "Names":
@@ -84,6 +105,10 @@ class Names:
             connection.executemany(
                 "INSERT INTO country VALUES (?, ?)",
                 sorted({(row["thing"], folded(row["name"])) for row in _rows(store, _COUNTRIES)}),
+            )
+            connection.executemany(
+                "INSERT INTO word VALUES (?, ?, ?)",
+                sorted({(row["code"], row["lang"], row["label"]) for row in _rows(store, _WORDS)}),
             )
             connection.executescript(_INDEXES)
         return cls(connection)
@@ -146,6 +171,10 @@ class Names:
             "SELECT label FROM name WHERE iri = ? AND rank > 0 ORDER BY alias LIMIT 1", (iri,)
         ).fetchone()
         return str(row[0]) if row else code(iri)
+
+    def words(self, lang: str) -> dict[str, str]:
+        """Return the labels of codes and countries in a language."""
+        return dict(self._db.execute("SELECT code, label FROM word WHERE lang = ?", (lang,)))
 
     def _best(self, text: str, country: str | None) -> list[str]:
         clause, values = ("AND country = ?", (country,)) if country else ("", ())

@@ -153,6 +153,7 @@ def _state_lines(state: KnownState) -> Iterator[str]:
         ("disputed", f'"{str(state.disputed).lower()}"^^<{XSD}boolean>'),
         ("bestSupport", f"<{state.best_support}>"),
         *(("supportedBy", f"<{claim}>") for claim in state.supported_by),
+        *(("namedKind", f"<{MIR}{kind}>") for kind in state.named_kinds),
     ]
     if state.last:
         facts.append(("to", f'"{state.last}"^^<{XSD}date>'))

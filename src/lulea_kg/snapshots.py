@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from lulea_kg import files
+from lulea_kg import digests, files
 from lulea_kg.errors import LuleaKGError
 from lulea_kg.model import Finding, Place, Reading, finding, warning
 from lulea_kg.stores import Store
@@ -59,7 +59,7 @@ def prove(store: Store, folder: Path | None, reading: Reading) -> Proof:
         if not path.is_file() or path.name.startswith("."):
             continue
         try:
-            text = files.normalised(files.read_bytes(path))
+            text = digests.normalised(files.read_bytes(path))
         except (UnicodeDecodeError, LuleaKGError):
             findings.append(warning("snapshot-unreadable", Place(files.shown(path))))
             continue
@@ -76,7 +76,7 @@ def prove(store: Store, folder: Path | None, reading: Reading) -> Proof:
 
 
 def _owner(path: Path, text: str, sources: dict[str, _Quoted]) -> str | None:
-    digest = files.sha256(text.encode())
+    digest = digests.sha256(text.encode())
     if digest in sources:
         return digest
     for known, quoted in sources.items():
@@ -90,7 +90,7 @@ def _owner(path: Path, text: str, sources: dict[str, _Quoted]) -> str | None:
 def _check(quoted: _Quoted, digest: str, path: Path, text: str, reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     place = Place(files.shown(path))
-    actual = files.sha256(text.encode())
+    actual = digests.sha256(text.encode())
     if actual != digest:
         found.append(finding("snapshot-altered", place, source=quoted.key, found=actual[:12], expected=digest[:12]))
     for quote in quoted.quotes:

@@ -82,6 +82,7 @@ class KnownState:
     until: str
     supported_by: tuple[str, ...]
     best_support: str
+    named_kinds: tuple[str, ...] = ()
 
 
 def known_states(statements: Iterable[Statement]) -> Iterator[KnownState]:
@@ -151,6 +152,7 @@ def _states(statements: Sequence[Statement], day: date, last: date | None) -> It
             until=_stated(alike, lambda s: s.until),
             supported_by=tuple(sorted(s.claim for s in supporting)),
             best_support=best.claim,
+            named_kinds=tuple(sorted({s.kind for s in supporting})),
         )
 
 

@@ -7,7 +7,6 @@ Congress, 2019. A date without year, or with a mark, is kept as stated and gives
 """
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -131,7 +130,7 @@ def _first_and_last(year: str, month: str | None, day_of_month: str | None) -> t
 
 
 def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def day_after(moment: date) -> date:

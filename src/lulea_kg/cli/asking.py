@@ -180,7 +180,7 @@ def _reader(talk: Talk, kg: "KnowledgeGraph") -> "Reader":
     from lulea_kg import headings
     from lulea_kg.exports.tables import Reader
 
-    labels = {**headings.words(talk.lang), **kg.labels(talk.lang)}
+    labels = {**headings.words(talk.lang), **kg.names.words(talk.lang)}
     return Reader(talk.lang, labels, headings.columns(talk.lang), headings.YES_NO[talk.lang])
 
 

@@ -74,10 +74,11 @@ def check(talk: Talk, paths: tuple[Path, ...]) -> None:
 @pass_talk
 def verify(talk: Talk, release: Path) -> None:
     """Recompute every digest of a release from its files."""
-    from lulea_kg import release as releases
+    from lulea_kg import seal
+    from lulea_kg.release import Release
 
-    sealed = releases.Release(release)
-    releases.verify(sealed)
+    sealed = Release(release)
+    seal.verify(sealed)
     talk.say(f"Whole: {len(sealed.manifest['graphs'])} graphs, {sealed.manifest['quadCount']} quads.",
              f"Hel: {len(sealed.manifest['graphs'])} grafer, {sealed.manifest['quadCount']} kvadrupler.")  # fmt: skip
     click.echo(sealed.id)

@@ -86,7 +86,7 @@ def portrait(kg: KnowledgeGraph, thing: str, lang: str, as_of: str, width: int, 
 
 
 def _actor(w: _Writer, thing: str, facts: list[Row], as_of: str) -> Iterator[str]:
-    labels = {**w.kg.labels(w.lang), **headings.words(w.lang)}
+    labels = {**w.kg.names.words(w.lang), **headings.words(w.lang)}
     key = {"municipality": code(thing)}
     day, lang = {"as-of": as_of}, {"lang": w.lang}
     yield from _head(w, thing, facts)
@@ -236,7 +236,7 @@ def _anything(w: _Writer, thing: str, facts: list[Row]) -> Iterator[str]:
         yield from _wrapped(w, f"{name}: {shown}", 2)
     states = _bindings(w.kg.store.query(_SPELLS % thing))
     if states:
-        labels = w.kg.labels(w.lang)
+        labels = w.kg.names.words(w.lang)
         lines = [
             f"{s['from']} – {s.get('to', '')}  {labels[s['state']]} · {labels[s['grade']].replace(' {date}', '')}"
             + (f" · {w.text('disputed-mark')}" if s["disputed"] == "true" else "")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lulea_kg.errors import InputError
-from lulea_kg.files import write_csv
 from lulea_kg.times import in_words
 
 Cell = str | bool | int | float | None
@@ -64,7 +63,9 @@ def write(table: Table, format_: str, reader: Callable[[], Reader]) -> bytes:
     if format_ == "json":
         return (json.dumps(table.records(), ensure_ascii=False, indent=1) + "\n").encode()
     if format_ == "csv":
-        return write_csv(table.columns, [[_plain(cell) for cell in row] for row in table.rows])
+        from lulea_kg import rows
+
+        return rows.write(table.columns, [[_plain(cell) for cell in row] for row in table.rows])
     if format_ == "tsv":
         lines = ["\t".join(table.columns), *("\t".join(_unbroken(_plain(c)) for c in row) for row in table.rows)]
         return ("\n".join(lines) + "\n").encode()

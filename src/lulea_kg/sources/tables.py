@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from lulea_kg import files, terms, times
+from lulea_kg import files, rows, terms, times
 from lulea_kg.errors import InputError, LuleaKGError
-from lulea_kg.files import Row
 from lulea_kg.iris import Namer
 from lulea_kg.model import Claim, Dataset, Evidence, Phase, Place, Reading, Said, Source, finding
+from lulea_kg.rows import Row
 from lulea_kg.times import Bounds
 
 SOURCE_COLUMNS: Final = "key,type,title,publisher,url,published,retrieved,language,licence,sha256,archived_url".split(
@@ -238,7 +238,7 @@ def _evidence(row: Row, source: Source, file: str) -> Evidence:
 
 
 def _rows(path: Path, columns: Iterable[str], reading: Reading) -> list[Row]:
-    table, unknown = files.rows(path, list(columns))
+    table, unknown = rows.read(path, list(columns))
     for name in unknown:
         reading.findings.append(finding("unknown-column", Place(files.shown(path), 1, name), found=name))
     return table

@@ -1,10 +1,8 @@
 """The embedded store: pyoxigraph, in memory for builds and tests, on disk and read-only for releases."""
 
-import gzip
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -105,18 +103,6 @@ class EmbeddedStore:
         """Yield the quads with this subject, of every named graph."""
         found = self._store.quads_for_pattern(NamedNode(subject), None, None, None)
         return (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
-
-
-def write_disk_store(path: Path, dump: Path) -> None:
-    """Make a store on disk at `path` from a gzipped N-Quads dump; it is whole when this returns."""
-    store = Store(str(path))
-    with gzip.open(dump) as stream:
-        store.bulk_load(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
-    with gzip.open(dump) as stream:
-        quads = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
-        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    store.optimize()
-    store.flush()
 
 
 def refuse_dangerous(sparql: str) -> None:
