@@ -47,7 +47,7 @@ def dataset(data: Dataset, namer: Namer) -> Iterator[Triple]:
 
 def replacements(namer: Namer) -> Iterator[Triple]:
     """Yield which keys minted by mistake are replaced by which, from the registry rows of this dataset's base."""
-    for entry in namer.registry.entries.values():
+    for entry in namer.registry.own.values():
         if entry.replaced_by and entry.dataset == namer.dataset:
             stem = f"{entry.base}/id/{entry.type}/"
             yield _triple(stem + entry.key, DCT + "isReplacedBy", _node(stem + entry.replaced_by))

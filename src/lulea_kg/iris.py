@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from lulea_kg import rows
+from lulea_kg import files, rows
 from lulea_kg.errors import InputError
 from lulea_kg.model import Place
 
@@ -56,10 +56,15 @@ class Registered:
 
 @dataclass
 class Registry:
-    """Every key the datasets of a build have minted, and the natural keys that none has registered."""
+    """Every key the datasets of a build have minted, and the natural keys that none has registered.
 
-    entries: dict[tuple[str, str], Registered] = field(default_factory=dict)
+    A dataset's own entry comes first; without one, the first dataset that registered the thing has named it.
+    """
+
+    own: dict[tuple[str, str, str], Registered] = field(default_factory=dict)
+    shared: dict[tuple[str, str], Registered] = field(default_factory=dict)
     unregistered: dict[tuple[str, str], Place] = field(default_factory=dict)
+    replacements: dict[str, str] = field(default_factory=dict)
 
     def load(self, path: Path, base: str, dataset: str) -> list[Registered]:
         """Read a registry.csv into this registry; raise InputError for a bad key, an unknown type or a duplicate."""
@@ -75,22 +80,37 @@ class Registry:
                 raise InputError(
                     "bad-code", file=row.file, row=row.number, column="type", found=row["type"], expected=REGISTERED
                 )
-            if row["key"] in seen or (row["type"], row["natural_key"]) in self.entries:
+            if row["key"] in seen or (dataset, row["type"], row["natural_key"]) in self.own:
                 raise InputError("duplicate-key", file=row.file, row=row.number, found=row["key"])
             seen[row["key"]] = row.number
             entry = Registered(**{column: row[column] for column in REGISTRY_COLUMNS}, base=base, dataset=dataset)
-            self.entries[entry.type, entry.natural_key] = entry
+            self.own[dataset, entry.type, entry.natural_key] = entry
+            self.shared.setdefault((entry.type, entry.natural_key), entry)
             read.append(entry)
+            if entry.replaced_by:
+                self.replacements[entry.key] = entry.replaced_by
+        if circular := [key for key in self.replacements if not self._last(key)]:
+            raise InputError("circular-replacement", file=files.shown(path), found=", ".join(sorted(circular)))
         return read
 
-    def iri(self, base: str, type_: str, natural_key: str, place: Place | None = None) -> str:
+    def iri(self, base: str, dataset: str, type_: str, natural_key: str, place: Place | None = None) -> str:
         """Return the IRI of a thing by natural key, following `replaced_by`; note it when nobody registered it."""
-        entry = self.entries.get((type_, natural_key))
+        entry = self.own.get((dataset, type_, natural_key)) or self.shared.get((type_, natural_key))
         if entry:
-            return f"{entry.base}/id/{type_}/{entry.replaced_by or entry.key}"
+            return f"{entry.base}/id/{type_}/{self._last(entry.key)}"
         if type_ in REGISTERED:
             self.unregistered.setdefault((type_, natural_key), place or Place())
         return f"{base}/id/{type_}/{mint(type_, natural_key)}"
+
+    def _last(self, key: str) -> str:
+        """Return the key at the end of a chain of replacements, "" when the chain is a circle."""
+        seen = set()
+        while key in self.replacements:
+            if key in seen:
+                return ""
+            seen.add(key)
+            key = self.replacements[key]
+        return key
 
 
 @dataclass(frozen=True)
@@ -107,7 +127,7 @@ class Namer:
 
     def source(self, key: str, place: Place | None = None) -> str:
         """Return the IRI of the source with this key in the dataset's sources.csv."""
-        return self.registry.iri(self.base, "source", f"{self.dataset}/{key}", place)
+        return self.registry.iri(self.base, self.dataset, "source", f"{self.dataset}/{key}", place)
 
     def row(self, type_: str, scope: str, key: str) -> str:
         """Return the IRI of a claim or situation from its source (or the dataset, for scope "") and its row key."""
@@ -115,7 +135,7 @@ class Namer:
 
     def cooperation(self, family: str, parties: Iterable[str], place: Place | None = None) -> str:
         """Return the IRI of the cooperation of one family between party keys (a territory by its country code)."""
-        return self.registry.iri(self.base, "cooperation", f"{family}:{'+'.join(sorted(parties))}", place)
+        return self.registry.iri(self.base, self.dataset, "cooperation", f"{family}:{'+'.join(sorted(parties))}", place)
 
     def expand(self, iri: str, scope: str, place: Place) -> str:
         """Return an IRI with its `~natural-key` segment replaced by the key; any other IRI as it is.
@@ -139,12 +159,12 @@ class Namer:
         if type_ == "cooperation":
             family, _, parties = natural_key.partition(":")
             return self.cooperation(family, (self._party(party, place) for party in parties.split("+")), place)
-        return self.registry.iri(self.base, type_, natural_key, place)
+        return self.registry.iri(self.base, self.dataset, type_, natural_key, place)
 
     def _party(self, natural_key: str, place: Place) -> str:
         if re.fullmatch(r"[A-Z]{3}", natural_key):
             return natural_key
-        return self.registry.iri(self.base, "actor", natural_key, place).rpartition("/")[2]
+        return self.registry.iri(self.base, self.dataset, "actor", natural_key, place).rpartition("/")[2]
 
     def graph(self, kind: str, iri: str) -> str:
         """Return the named graph of a source or dataset: `{base}/graph/{kind}/{key}`."""

@@ -67,6 +67,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found}: en naturlig nyckel skrivs <id/TYP/~nyckel>. Använd en av typerna i dokumentationen.",
     ),
     "bad-setting": ("{found!r} cannot be used. Write {expected}.", "{found!r} går inte att använda. Skriv {expected}."),
+    "circular-replacement": (
+        "the keys {found} replace each other in a circle. Leave replaced_by empty for the one that stays.",
+        "nycklarna {found} ersätter varandra i en cirkel. Lämna replaced_by tomt för den som ska vara kvar.",
+    ),
     "dataset-exists": (
         "the folder exists and is no dataset. Choose another name.",
         "mappen finns redan och är ingen datamängd. Välj ett annat namn.",
