@@ -11,11 +11,12 @@ from types import TracebackType
 from typing import Self
 
 from lulea_kg import files, queries, times
-from lulea_kg.errors import NameUnknown
+from lulea_kg.errors import InputError, NameUnknown
 from lulea_kg.exports.tables import Table
 from lulea_kg.names import Names
-from lulea_kg.release import Release
+from lulea_kg.release import Release, at
 from lulea_kg.stores import Store
+from lulea_kg.terms import KEY, TYPES, code
 
 _REFERENCE = "SELECT ?day WHERE { ?release <https://w3id.org/munirel/def/referenceDate> ?day }"
 
@@ -71,26 +72,39 @@ class KnowledgeGraph:
         """Return the answer of any query: SPARQL results JSON, or N-Triples for a graph."""
         return self.store.query(query)
 
-    def identify(self, text: str) -> str:
-        """Return the key of the thing a name, code, key or IRI names."""
-        return self.names.resolve(text).rstrip("/").rpartition("/")[2]
+    def identify(self, parameter: queries.Parameter, value: str) -> str:
+        """Return what stands for a value in a query: the key of the thing it names, or the code it is.
+
+        Raises NameUnknown or NameAmbiguous for a thing, InputError for a code that its scheme does not hold.
+        """
+        if parameter.type == "thing":
+            return self.resolve(value).rstrip("/").rpartition("/")[2]
+        if parameter.scheme == "country":
+            return code(self.names.country(value))
+        known = self.names.codes(parameter.scheme)
+        if value not in known:
+            raise InputError("bad-parameter", name=parameter.option, found=value, expected=", ".join(known))
+        return value
 
     def resolve(self, text: str) -> str:
-        """Return the IRI of the thing a name, code, key or IRI names; any IRI the store speaks of is one."""
+        """Return the IRI of the thing a name, code, key or IRI names; what has no name is found by key or IRI."""
         try:
             return self.names.resolve(text)
         except NameUnknown:
-            if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) and b"true" in self.store.query(
-                f"ASK {{ {{ <{text}> ?p ?o }} UNION {{ ?s ?p <{text}> }} }}"
-            ):
-                return text
+            if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text):
+                candidates = [text]
+            elif re.fullmatch(KEY, text):
+                candidates = [f"{self.release.manifest['base']}/id/{type_}/{text}" for type_ in TYPES]
+            else:
+                raise
+            for iri in candidates:
+                if b"true" in self.store.query(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }}"):
+                    return iri
             raise
 
 
 def open_release(folder: Path) -> KnowledgeGraph:
-    """Open the release in `folder`, or the current one when `folder` holds releases."""
-    from lulea_kg import release
-
-    chosen = release.current(folder) or Release(folder)
+    """Open the release in `folder`, or the current one when `folder` holds releases; raise Unavailable without any."""
+    chosen = at(folder)
     _ = chosen.manifest
     return KnowledgeGraph(chosen)

@@ -28,11 +28,15 @@ CONSTRUCT { ?node ?property ?value . ?value skos:prefLabel ?label } WHERE {
 _FACTS: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dct: <http://purl.org/dc/terms/>
-SELECT DISTINCT ?property ?propertyLabel ?value ?valueLabel WHERE {
+SELECT ?property ?propertyLabel ?value ?lang (MIN(?name) AS ?valueLabel) WHERE {
   <%(thing)s> ?property ?value .
+  BIND(LANG(?value) AS ?lang)
   OPTIONAL { ?property rdfs:label ?propertyLabel FILTER(LANG(?propertyLabel) = "%(lang)s") }
-  OPTIONAL { ?value skos:prefLabel|dct:title|rdfs:label ?valueLabel FILTER(LANG(?valueLabel) IN ("", "%(lang)s")) }
-} ORDER BY ?propertyLabel ?property ?valueLabel ?value"""
+  OPTIONAL { ?value skos:prefLabel|rdfs:label ?own FILTER(LANG(?own) IN ("", "%(lang)s")) }
+  OPTIONAL { ?value dct:title ?title FILTER(LANG(?title) = "%(lang)s") }
+  OPTIONAL { ?value dct:title ?other }
+  BIND(COALESCE(?own, ?title, ?other) AS ?name)
+} GROUP BY ?property ?propertyLabel ?value ?lang ORDER BY ?propertyLabel ?property ?valueLabel ?value"""
 
 
 def graph(store: Store, thing: str) -> bytes:
@@ -40,6 +44,6 @@ def graph(store: Store, thing: str) -> bytes:
     return store.query(_DESCRIPTION % {"thing": thing})
 
 
-def facts(store: Store, thing: str, lang: str) -> bytes:
-    """Return the facts about `thing` with labels in `lang`, as SPARQL results JSON."""
-    return store.query(_FACTS % {"thing": thing, "lang": lang})
+def facts_query(thing: str, lang: str) -> str:
+    """Return the query for the facts about `thing`: property, value, and their labels in `lang` where there are any."""
+    return _FACTS % {"thing": thing, "lang": lang}

@@ -16,11 +16,10 @@ from urllib.parse import unquote
 from lulea_kg import files, rows
 from lulea_kg.errors import InputError
 from lulea_kg.model import Place
+from lulea_kg.terms import KEY, TYPES
 
-TYPES: Final = ("actor", "place", "cooperation", "source", "snapshot", "claim", "situation", "plan", "dataset")
 REGISTERED: Final = ("actor", "place", "cooperation", "source", "plan")
 REGISTRY_COLUMNS: Final = ("key", "type", "natural_key", "created", "replaced_by", "reason")
-_KEY = re.compile(r"[a-z2-7]{10}")
 
 
 def mint(type_: str, natural_key: str) -> str:
@@ -74,7 +73,7 @@ class Registry:
         read: list[Registered] = []
         seen: dict[str, int] = {}
         for row in table:
-            if not _KEY.fullmatch(row["key"]):
+            if not re.fullmatch(KEY, row["key"]):
                 raise InputError("bad-key", file=row.file, row=row.number, column="key", found=row["key"])
             if row["type"] not in REGISTERED:
                 raise InputError(

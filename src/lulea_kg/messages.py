@@ -179,6 +179,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "frasen {phrase!r} står inte på sin plats i källan {source}; där står {found!r}. Rätta frasen eller påståendet "
         "({claim}).",
     ),
+    "build-findings": ("What the build found: correct the data", "Vad bygget fann: rätta datan"),
     "phrases-absent": (
         "{count} phrases are not re-checked: their texts are not in the snapshots folder.",
         "{count} fraser är inte omkontrollerade: deras texter finns inte i mappen snapshots.",
@@ -193,8 +194,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "snapshot-unreadable": ("is not text in UTF-8; it is not used.", "är inte text i UTF-8; den används inte."),
     # Names and queries
     "bad-parameter": (
-        "{name}: {found!r} is not {expected}.",
-        "{name}: {found!r} är inte {expected}.",
+        "{name}: {found!r} is not one of: {expected}.",
+        "{name}: {found!r} är inte någon av: {expected}.",
     ),
     "bad-rule": ("a rule cannot be run: {found}", "en regel går inte att köra: {found}"),
     "bad-sparql": ("not a SPARQL query: {found}", "ingen SPARQL-fråga: {found}"),
@@ -228,6 +229,11 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no rows. The answer is about {asOf}; perhaps nothing is known for that day, or a parameter is too narrow.",
         "inga rader. Svaret gäller {asOf}; kanske är inget känt för den dagen, eller en parameter för snäv.",
     ),
+    "no-rows": ("no rows.", "inga rader."),
+    "usage-choice": ("{name} is one of: {expected}.", "{name} är någon av: {expected}."),
+    "usage-missing": ("{found} is missing.", "{found} saknas."),
+    "usage-no-command": ("there is no command {found!r}.", "det finns inget kommando {found!r}."),
+    "usage-no-option": ("there is no option {found}.{hint}", "det finns ingen flagga {found}.{hint}"),
     "unknown-parameter": (
         "the query {query} has no parameter {found}. It has: {expected}.",
         "frågan {query} har ingen parameter {found}. Den har: {expected}.",

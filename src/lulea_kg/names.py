@@ -22,12 +22,12 @@ _LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "
 _RANKS: Final = {"Municipality": 1, "LocalAuthority": 2, "Network": 2, "Organization": 2, "Person": 2, "Location": 3}
 _OTHER: Final = 4
 # Raised whenever the tables change, so that an index made by another version is made anew.
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SCHEMA: Final = f"""
 PRAGMA user_version = {_VERSION};
 CREATE TABLE name (iri TEXT, label TEXT, exact TEXT, folded TEXT, rank INTEGER, alias INTEGER, country TEXT);
 CREATE TABLE country (iri TEXT, folded TEXT);
-CREATE TABLE word (code TEXT, lang TEXT, label TEXT);
+CREATE TABLE word (code TEXT, lang TEXT, label TEXT, scheme TEXT);
 CREATE VIRTUAL TABLE trigram USING fts5(folded, tokenize = 'trigram');
 """
 _INDEXES: Final = """
@@ -59,12 +59,13 @@ SELECT ?thing ?name WHERE { ?thing skos:notation|skos:prefLabel ?name
   FILTER(STRSTARTS(STR(?thing), "http://publications.europa.eu/resource/authority/country/")) }"""
 _WORDS: Final = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?code (LANG(?label) AS ?lang) ?label WHERE {
+SELECT DISTINCT ?code (LANG(?label) AS ?lang) ?label ?scheme WHERE {
   ?concept a skos:Concept ; skos:prefLabel ?label .
   OPTIONAL { ?concept skos:notation ?notation }
   BIND(STRAFTER(STR(?concept), "http://publications.europa.eu/resource/authority/country/") AS ?country)
   BIND(IF(?country != "", ?country, ?notation) AS ?code)
   FILTER(BOUND(?code))
+  OPTIONAL { ?concept skos:inScheme ?in . BIND(STRBEFORE(STRAFTER(STR(?in), "/def/"), "Scheme") AS ?scheme) }
 }"""
 
 
@@ -107,8 +108,8 @@ class Names:
                 sorted({(row["thing"], folded(row["name"])) for row in _rows(store, _COUNTRIES)}),
             )
             connection.executemany(
-                "INSERT INTO word VALUES (?, ?, ?)",
-                sorted({(row["code"], row["lang"], row["label"]) for row in _rows(store, _WORDS)}),
+                "INSERT INTO word VALUES (?, ?, ?, ?)",
+                sorted({(r["code"], r["lang"], r["label"], r.get("scheme", "")) for r in _rows(store, _WORDS)}),
             )
             connection.executescript(_INDEXES)
         return cls(connection)
@@ -158,12 +159,15 @@ class Names:
         if not grams:
             return []
         found = self._db.execute(
-            "SELECT DISTINCT label, name.folded FROM trigram JOIN name ON name.rowid = trigram.rowid"
+            "SELECT DISTINCT label, name.folded, name.rank FROM trigram JOIN name ON name.rowid = trigram.rowid"
             " WHERE trigram MATCH ? ORDER BY trigram.rank LIMIT 60",
             (" OR ".join(f'"{gram}"' for gram in sorted(grams)),),
         ).fetchall()
-        scored = sorted((-SequenceMatcher(None, wanted, fold).ratio(), label) for label, fold in found)
-        return list(dict.fromkeys(label for score, label in scored if score < -0.5))[:limit]
+        likeness = (
+            (0.9 if wanted in fold else SequenceMatcher(None, wanted, fold).ratio(), *rest) for _, fold, *rest in found
+        )
+        scored = sorted((rank, -like, row[0]) for (like, rank), row in zip(likeness, found, strict=True) if like > 0.5)
+        return list(dict.fromkeys(label for _, _, label in scored))[:limit]
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, or the last part of its IRI when it has none."""
@@ -175,6 +179,14 @@ class Names:
     def words(self, lang: str) -> dict[str, str]:
         """Return the labels of codes and countries in a language."""
         return dict(self._db.execute("SELECT code, label FROM word WHERE lang = ?", (lang,)))
+
+    def codes(self, scheme: str) -> list[str]:
+        """Return the codes of the concept schemes named, "Standing", or of several, "StandingOrListing"."""
+        marks = scheme.split("Or")
+        found = self._db.execute(
+            f"SELECT DISTINCT code FROM word WHERE scheme IN ({','.join('?' * len(marks))}) ORDER BY code", marks
+        )
+        return [row[0] for row in found]
 
     def _best(self, text: str, country: str | None) -> list[str]:
         clause, values = ("AND country = ?", (country,)) if country else ("", ())

@@ -1,7 +1,7 @@
 """Named queries: files of the queries folder, their headers, and their parameters (the VALUES lines).
 
 A query runs as it stands in any SPARQL 1.1 tool. `# title:`, `# answers:` and `# codes:` head it; a parameter is a
-line `VALUES ?name { default } # type`, where type is thing, date, code or text.
+line `VALUES ?name { default } # type`, where type is thing, date, text, or code and the concept scheme it is of.
 """
 
 import re
@@ -14,17 +14,21 @@ from lulea_kg import files, times
 from lulea_kg.errors import InputError
 
 _HEADER: Final = re.compile(r"^# (title|answers|codes): *(.*)$", re.MULTILINE)
-_PARAMETER: Final = re.compile(r"^( *VALUES \?(\w+) \{)(.*?)(\} *# *(thing|date|code|text)\b.*)$", re.MULTILINE)
+_PARAMETER: Final = re.compile(r"^( *VALUES \?(\w+) \{)(.*?)(\} *# *(thing|date|code|text)\b *(\w*).*)$", re.MULTILINE)
 ALL: Final = "all"
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a query: its SPARQL variable, its type, and its default as SPARQL text ("UNDEF": any)."""
+    """A parameter of a query: its SPARQL variable, its type, its default as SPARQL text ("UNDEF": any).
+
+    `scheme` is the concept scheme of a code, "country" for a country.
+    """
 
     variable: str
     type: str
     default: str
+    scheme: str = ""
 
     @property
     def option(self) -> str:
@@ -43,11 +47,11 @@ class Query:
     coded: frozenset[str]
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
-    def bind(self, values: Mapping[str, str], identify: Callable[[str], str]) -> str:
+    def bind(self, values: Mapping[str, str], identify: Callable[[Parameter, str], str]) -> str:
         """Return the query's text with `values` (by option name) in place of the defaults.
 
-        `identify` gives the identifier that stands for a named thing; the value "all" leaves a parameter open. Raises
-        InputError for a parameter the query does not have and for a value that is not of its type.
+        `identify` gives the identifier or code that stands for what a person wrote; the value "all" leaves a parameter
+        open. Raises InputError for a parameter the query does not have and for a value that is not of its type.
         """
         if unknown := [name for name in values if name not in self.parameters]:
             raise InputError(
@@ -68,7 +72,7 @@ def load(path: Path) -> Query:
     """Return the query of a file; its name is the file's."""
     sparql = files.read_text(path)
     header = dict(_HEADER.findall(sparql))
-    parameters = [Parameter(m[2], m[5], m[3].strip()) for m in _PARAMETER.finditer(sparql)]
+    parameters = [Parameter(m[2], m[5], m[3].strip(), m[6]) for m in _PARAMETER.finditer(sparql)]
     return Query(
         name=path.stem,
         sparql=sparql,
@@ -100,14 +104,12 @@ def literal(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _term(parameter: Parameter, value: str, identify: Callable[[str], str]) -> str:
+def _term(parameter: Parameter, value: str, identify: Callable[[Parameter, str], str]) -> str:
     if value == ALL:
         return "UNDEF"
     if parameter.type == "date":
         return f'"{times.day(value)}"^^<http://www.w3.org/2001/XMLSchema#date>'
-    if parameter.type == "code" and not re.fullmatch(r"[A-Za-z0-9-]+", value):
-        raise InputError("bad-parameter", name=parameter.option, found=value, expected="a code")
-    return literal(identify(value) if parameter.type == "thing" else value)
+    return literal(identify(parameter, value) if parameter.type in ("thing", "code") else value)
 
 
 def _languages(header: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from lulea_kg.stores.embedded import EmbeddedStore
 CURRENT: Final = "current"
 DUMP: Final = "dump.nq.gz"
 MANIFEST: Final = "manifest.json"
+REPORT: Final = "report.json"
 NAMES: Final = "names.sqlite"
 STORE: Final = "store"
 
@@ -41,6 +42,15 @@ class Release:
             return content if isinstance(content["graphs"], dict) and content["id"] else _no_release(self.folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Unavailable("no-release", file=files.shown(self.folder)) from error
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """What building the release found: counts, phrases checked, findings."""
+        try:
+            content: dict[str, Any] = json.loads((self.folder / REPORT).read_bytes())
+        except (OSError, ValueError) as error:
+            raise Unavailable("no-release", file=files.shown(self.folder)) from error
+        return content
 
     def open_store(self) -> EmbeddedStore:
         """Open the store read-only; make it anew from the dump when another database version cannot read it."""
@@ -66,6 +76,11 @@ def current(releases: Path) -> Release | None:
     """Return the current release of a releases folder, or None when there is none yet."""
     link = releases / CURRENT
     return Release(link.resolve()) if (link / MANIFEST).is_file() else None
+
+
+def at(folder: Path) -> Release:
+    """Return the release in `folder`, or the current one when `folder` holds releases."""
+    return current(folder) or Release(folder)
 
 
 def _no_release(folder: Path) -> dict[str, Any]:

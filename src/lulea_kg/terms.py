@@ -35,6 +35,10 @@ PREFIXES: Final[dict[str, str]] = {
 MODEL_VERSION: Final = "1"
 DEFAULT_BASE: Final = "https://w3id.org/munirel"
 
+# Things are named {base}/id/{type}/{key}.
+TYPES: Final = ("actor", "place", "cooperation", "source", "snapshot", "claim", "situation", "plan", "dataset")
+KEY: Final = r"[a-z2-7]{10}"
+
 # Closed lists a claims table may use; the ontology's schemes hold the same codes (tests/test_terms.py compares them).
 STATUS_AXIS: Final[dict[str, str]] = {
     "agreed": "standing",

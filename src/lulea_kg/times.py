@@ -93,14 +93,17 @@ def is_season(edtf: str) -> bool:
 
 
 def in_words(edtf: str, lang: str) -> str:
-    """Return an EDTF date as people read it: a set of days as "between … and …", anything else as it is.
+    """Return an EDTF date as people read it: a set of days as "between … and …", an interval as "… to …".
 
     >>> in_words("[2020-06-17..2020-11-30]", "sv")
     'mellan 2020-06-17 och 2020-11-30'
     """
     between = "mellan {} och {}" if lang == "sv" else "between {} and {}"
-    match = re.fullmatch(r"\[(.+)\.\.(.+)\]", edtf)
-    return between.format(*match.groups()) if match else edtf
+    if match := re.fullmatch(r"\[(.+)\.\.(.+)\]", edtf):
+        return between.format(*match.groups())
+    if match := re.fullmatch(r"([\dX-]+)/([\dX-]+)", edtf):
+        return (" till " if lang == "sv" else " to ").join(dict.fromkeys(match.groups()))
+    return edtf
 
 
 def _range(edtf: str, first: str, last: str) -> Span:

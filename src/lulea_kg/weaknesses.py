@@ -1,20 +1,25 @@
-"""What is weak in a release, in sentences: the to-do list of whoever keeps the data."""
+"""What is weak in a release: the to-do list of whoever keeps the data, each kind with what to do about it."""
 
 import json
 from collections.abc import Iterator
 
-from lulea_kg import files
+from lulea_kg import files, queries
 from lulea_kg.answers import KnowledgeGraph
 from lulea_kg.messages import text
 
 
-def find(kg: KnowledgeGraph, lang: str) -> Iterator[str]:
-    """Yield each weak point in `lang`: from the queries of ontology/weaknesses, then the build's own findings."""
+def find(kg: KnowledgeGraph, lang: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each kind of weakness that there is, in `lang`, with what it was found in.
+
+    The kinds are the queries of ontology/weaknesses, then the build's own findings and phrases it could not check.
+    """
     for path in sorted((files.shipped("ontology") / "weaknesses").glob("*.rq")):
-        for row in json.loads(kg.store.query(files.read_text(path)))["results"]["bindings"]:
-            yield row["meddelande" if lang == "sv" else "message"]["value"]
-    report = json.loads((kg.release.folder / "report.json").read_bytes())
-    for found in report["findings"]:
-        yield f"{found['place']}: {found['words'][lang]}" if found["place"] else found["words"][lang]
+        query = queries.load(path)
+        rows = json.loads(kg.store.query(query.sparql))["results"]["bindings"]
+        if rows:
+            yield query.title[lang], [row["what"]["value"] for row in rows]
+    report = kg.release.report
+    if found := [" ".join(filter(None, [f["place"], f["words"][lang]])) for f in report["findings"]]:
+        yield text("build-findings", lang), found
     if absent := report["phrases"]["notRechecked"]:
-        yield text("phrases-absent", lang, count=absent)
+        yield text("phrases-absent", lang, count=absent), []

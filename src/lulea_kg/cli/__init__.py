@@ -1,13 +1,12 @@
 """The command line: data on stdout, talk on stderr. Each command imports its station only when it runs."""
 
-import os
 from pathlib import Path
 
 import click
 
 from lulea_kg import __version__
 from lulea_kg.cli import asking, keeping, making
-from lulea_kg.cli.talk import Commands, Talk
+from lulea_kg.cli.talk import Commands, Talk, locale_language
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -26,12 +25,7 @@ def main(ctx: click.Context, lang: str | None, releases: Path | None, base: str 
     lulea-kg ask twin-towns --municipality Luleå --as-of 2020-07-01
     lulea-kg build                                             make a release from the data at hand
     """
-    ctx.obj = Talk(lang or _locale(), releases, base)
-
-
-def _locale() -> str:
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "sv" if next(filter(None, names), "").lower().startswith("sv") else "en"
+    ctx.obj = Talk(lang or locale_language(), releases, base)
 
 
 for command in (

@@ -20,7 +20,9 @@ TABLES = ("table", "csv", "tsv", "json", "srj", "xlsx", "md")
 GRAPHS = ("ttl", "jsonld", "nt", "rdf")
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.command(
+    short_help="Answer a named query.", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+)
 @click.argument("name", required=False)
 @click.option("--as-known", callback=day_option, metavar="DATE", help="As this graph knew it on a day.")
 @click.option(
@@ -56,10 +58,10 @@ def ask(
         table = kg.ask(name, values, talk.lang)
         as_of = values.get("as-of") or str(kg.reference_date)
         _write_table(talk, kg, table, format_, output, {"query": name, "parameters": values, "asOf": as_of})
-        _count(talk, kg, table, as_of)
+        _count(talk, kg, table, as_of, named=True)
 
 
-@click.command()
+@click.command(short_help="Answer any SPARQL query.")
 @click.argument("query", required=False)
 @click.option("-f", "--file", "path", type=click.Path(path_type=Path), help="Read the query from a file; - is stdin.")
 @click.option("--format", "format_", type=click.Choice([*TABLES, *GRAPHS]), help="[default: table, or ttl for a graph]")
@@ -85,12 +87,12 @@ def sparql(
 
             table = Table.from_sparql(answer)
             _write_table(talk, kg, table, format_ or "table", output, {"query": query})
-            _count(talk, kg, table, str(kg.reference_date))
+            _count(talk, kg, table, str(kg.reference_date), named=False)
         else:
             _write_graph(answer, format_ or "ttl", output)
 
 
-@click.command()
+@click.command(short_help="Show everything known of one thing.")
 @click.argument("thing")
 @click.option("--as-of", callback=day_option, metavar="DATE", help="What was known of a day.")
 @click.option("--as-known", callback=day_option, metavar="DATE", help="As this graph knew it on a day.")
@@ -119,16 +121,16 @@ def show(
 
             _write_graph(describe.graph(kg.store, iri), format_, output)
             return
-        from lulea_kg.exports.portrait import portrait
+        from lulea_kg.exports.card import card
 
         plain = bool(output) or "NO_COLOR" in os.environ or not sys.stdout.isatty()
         bold: Callable[[str], str] = str if plain else lambda text: click.style(text, bold=True)
         width = min(click.get_current_context().terminal_width or _columns(), 120)
-        text = portrait(kg, iri, talk.lang, str(as_of or kg.reference_date), width, bold)
+        text = card(kg, iri, talk.lang, str(as_of or kg.reference_date), width, bold)
         emit(text.encode(), output)
 
 
-@click.command()
+@click.command(short_help="List what is weak, and what to do about it.")
 @release_option
 @pass_talk
 def doctor(talk: Talk, chosen: Path | None) -> None:
@@ -136,10 +138,10 @@ def doctor(talk: Talk, chosen: Path | None) -> None:
     from lulea_kg import weaknesses
 
     with open_graph(talk, chosen) as kg:
-        found = list(weaknesses.find(kg, talk.lang))
-        for line in found:
-            click.echo(line)
-        talk.say(f"{len(found)} weak points.", f"{len(found)} svaga punkter.")
+        for kind, things in weaknesses.find(kg, talk.lang):
+            click.echo(f"{kind} ({len(things)})" if things else kind)
+            for thing in things:
+                click.echo(f"  {thing}")
 
 
 def _parameters(extra: Sequence[str]) -> dict[str, str]:
@@ -171,16 +173,27 @@ def _list_parameters(talk: Talk, name: str) -> None:
 
     query = queries.find(files.shipped("queries"), name)
     click.echo(query.answers[talk.lang])
+    sv = talk.lang == "sv"
+    kinds = {
+        "thing": "namn, kod, nyckel eller IRI" if sv else "a name, code, key or IRI",
+        "date": "ÅÅÅÅ-MM-DD" if sv else "YYYY-MM-DD",
+        "code": "en kod" if sv else "a code",
+        "text": "text",
+    }
     for parameter in query.parameters.values():
-        default = {"UNDEF": ""}.get(parameter.default, f" = {parameter.default.partition('^^')[0]}")
-        click.echo(f"  --{parameter.option}  {parameter.type}{default}")
+        default = parameter.default.partition("^^")[0].strip('"')
+        if default == "UNDEF":
+            default = ("referensdagen" if sv else "the reference date") if parameter.type == "date" else queries.ALL
+        click.echo(
+            f"  --{parameter.option.ljust(14)} {kinds[parameter.type]} [{'förval' if sv else 'default'}: {default}]"
+        )
 
 
 def _reader(talk: Talk, kg: "KnowledgeGraph") -> "Reader":
     from lulea_kg import headings
     from lulea_kg.exports.tables import Reader
 
-    labels = {**headings.words(talk.lang), **kg.names.words(talk.lang)}
+    labels = {**kg.names.words(talk.lang), **headings.words(talk.lang)}
     return Reader(talk.lang, labels, headings.columns(talk.lang), headings.YES_NO[talk.lang])
 
 
@@ -221,12 +234,12 @@ def _write_graph(ntriples: bytes, format_: str, output: Path | None) -> None:
     emit(graphs.write(ntriples, format_), output)
 
 
-def _count(talk: Talk, kg: "KnowledgeGraph", table: "Table", as_of: str) -> None:
+def _count(talk: Talk, kg: "KnowledgeGraph", table: "Table", as_of: str, *, named: bool) -> None:
     count = len(table.rows)
     if count == 0:
         from lulea_kg.messages import text
 
-        click.echo(text("nothing-found", talk.lang, asOf=as_of), err=True)
+        click.echo(text("nothing-found" if named else "no-rows", talk.lang, asOf=as_of), err=True)
         return
     rows = {"en": "row" if count == 1 else "rows", "sv": "rad" if count == 1 else "rader"}[talk.lang]
     talk.say(

@@ -9,7 +9,7 @@ from lulea_kg.cli.talk import Talk, on_option, own_data, pass_talk
 from lulea_kg.errors import InputError
 
 
-@click.command()
+@click.command(short_help="Make a dataset folder, or register its keys.")
 @click.argument("name")
 @click.option("--base", help="Where the things of this dataset are named, such as https://data.example.se/relations.")
 @click.option("--into", type=click.Path(path_type=Path), help="Folder for the dataset. [default: ./data or here]")
@@ -31,7 +31,7 @@ def new(talk: Talk, name: str, base: str | None, into: Path | None, on: date | N
     click.echo(str(folder))
 
 
-@click.command()
+@click.command(short_help="Take back a claim or a source.")
 @click.argument("named", metavar="CLAIM|SOURCE")
 @click.option("--reason", required=True, help="Why, in a few words; it stays in the graph.")
 @click.option("--data", type=click.Path(exists=True, path_type=Path), help="The dataset folder, or a folder of them.")

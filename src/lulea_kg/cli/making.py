@@ -1,6 +1,5 @@
 """Commands that make releases and hand them on: build, check, verify, diff, export."""
 
-import json
 from pathlib import Path
 
 import click
@@ -19,7 +18,7 @@ from lulea_kg.cli.talk import (
 from lulea_kg.errors import InputError
 
 
-@click.command()
+@click.command(short_help="Make a release from datasets.")
 @click.argument("data", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--with", "optional", multiple=True, metavar="DATASET|all", help="Also take an optional dataset.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of releases.")
@@ -34,7 +33,7 @@ def build(talk: Talk, data: tuple[Path, ...], optional: tuple[str, ...], out: Pa
     if base:
         talk.given_base = base
     release = build_release(talk, data, optional, out or talk.releases)
-    report = json.loads((release.folder / "report.json").read_bytes())
+    report = release.report
     warnings = sum(found["severity"] == "warning" for found in report["findings"])
     claims, phrases = report["claims"], report["phrases"]
     talk.say(
@@ -48,7 +47,7 @@ def build(talk: Talk, data: tuple[Path, ...], optional: tuple[str, ...], out: Pa
     click.echo(str(release.folder))
 
 
-@click.command()
+@click.command(short_help="Show what is wrong in datasets.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @pass_talk
 def check(talk: Talk, paths: tuple[Path, ...]) -> None:
@@ -69,22 +68,22 @@ def check(talk: Talk, paths: tuple[Path, ...]) -> None:
         raise SystemExit(1)
 
 
-@click.command()
+@click.command(short_help="Recompute the digests of a release.")
 @click.argument("release", type=click.Path(path_type=Path))
 @pass_talk
 def verify(talk: Talk, release: Path) -> None:
     """Recompute every digest of a release from its files."""
     from lulea_kg import seal
-    from lulea_kg.release import Release
+    from lulea_kg.release import at
 
-    sealed = Release(release)
+    sealed = at(release)
     seal.verify(sealed)
     talk.say(f"Whole: {len(sealed.manifest['graphs'])} graphs, {sealed.manifest['quadCount']} quads.",
              f"Hel: {len(sealed.manifest['graphs'])} grafer, {sealed.manifest['quadCount']} kvadrupler.")  # fmt: skip
     click.echo(sealed.id)
 
 
-@click.command()
+@click.command(short_help="Write the files of a release.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--dataset", multiple=True, help="Only these datasets.")
 @click.option("--only", multiple=True, type=click.Choice(["nq", "ttl", "jsonld", "rdf"]), help="Only these formats.")
@@ -115,7 +114,7 @@ def export(talk: Talk, folder: Path, dataset: tuple[str, ...], only: tuple[str, 
             click.echo(str(folder / Path(name).name))
 
 
-@click.command()
+@click.command(short_help="Say what changed between two releases.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -123,9 +122,9 @@ def export(talk: Talk, folder: Path, dataset: tuple[str, ...], only: tuple[str, 
 def diff(talk: Talk, old: Path, new: Path, format_: str) -> None:
     """Say in sentences what changed from one release to another."""
     from lulea_kg import diff as compare
-    from lulea_kg.release import Release, as_json
+    from lulea_kg.release import as_json, at
 
-    before, after = (compare.content(Release(folder).open_store()) for folder in (old, new))
+    before, after = (compare.content(at(folder).open_store()) for folder in (old, new))
     found = compare.changes(before, after)
     if format_ == "json":
         emit(as_json(found), None)

@@ -1,6 +1,7 @@
 """What the commands share: language and settings, opening and building releases, and saying what went wrong."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -11,6 +12,7 @@ import click
 
 from lulea_kg import terms
 from lulea_kg.errors import InputError, InputRejected, LuleaKGError, ReleaseBlocked
+from lulea_kg.messages import text
 
 if TYPE_CHECKING:
     from lulea_kg.answers import KnowledgeGraph
@@ -50,23 +52,82 @@ class Talk:
 class Commands(click.Group):
     """A group whose errors are one or two lines in the person's language, with the exit code of their kind."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line; wrong use and interruption end it as errors do, without click's own pages."""
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(*args, **extra)
+        except click.UsageError as error:
+            lang = error.ctx.find_root().obj.lang if error.ctx and error.ctx.find_root().obj else locale_language()
+            _fail(_usage(error, lang), InputError.exit_code)
+        except click.Abort:
+            raise SystemExit(130) from None
+        raise SystemExit(code if isinstance(code, int) else 0)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take --lang and --releases wherever they stand: a person writes them last."""
+        first: list[str] = []
+        rest: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word in ("--lang", "--releases"):
+                first += [word, *([value] if (value := next(words, None)) is not None else [])]
+            elif word.startswith(("--lang=", "--releases=")):
+                first.append(word)
+            else:
+                rest.append(word)
+        return super().parse_args(ctx, first + rest)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; raise SystemExit with the error's code when it fails."""
+        lang = ctx.obj.lang if ctx.obj else locale_language()
         try:
             return super().invoke(ctx)
         except LuleaKGError as error:
-            lang = ctx.obj.lang if ctx.obj else "en"
             if isinstance(error, InputRejected | ReleaseBlocked):
                 list_findings(error.findings, lang)
             _fail(error.in_language(lang), error.exit_code)
+        except BrokenPipeError:
+            # The reader has seen enough, as `| head` does. Nothing more can be written, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             _fail(where + (error.strerror or str(error)), InputError.exit_code)
 
 
+def _usage(error: click.UsageError, lang: str) -> str:
+    """Return a usage error as one line: what is wrong, and where to read more."""
+    command = error.ctx.command_path if error.ctx else "lulea-kg"
+    options = {
+        "found": getattr(error, "option_name", ""),
+        "expected": ", ".join(getattr(error, "possibilities", None) or ()),
+    }
+    if isinstance(error, click.MissingParameter) and error.param and error.ctx:
+        name = error.param.opts[0] if error.param.param_type_name == "option" else error.param.make_metavar(error.ctx)
+        words = text("usage-missing", lang, found=name)
+    elif isinstance(error, click.NoSuchOption):
+        words = text("usage-no-option", lang, suggestions=options["expected"], found=options["found"])
+    elif isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
+        choices = ", ".join(map(str, error.param.type.choices))
+        words = text("usage-choice", lang, name=error.param.opts[0], expected=choices)
+    elif match := re.match(r"No such command '(.*?)'", error.format_message()):
+        words = text("usage-no-command", lang, found=match[1])
+    else:
+        words = error.format_message()
+    more = "Se" if lang == "sv" else "See"
+    return f"{words} {more}: {command} --help"
+
+
 def _fail(message: str, code: int) -> NoReturn:
     click.echo(message, err=True)
     raise SystemExit(code)
+
+
+def locale_language() -> str:
+    """Return the language of the person's locale, sv or en."""
+    names = (os.environ.get(name) for name in ("LULEA_KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return "sv" if next(filter(None, names), "").lower().startswith("sv") else "en"
 
 
 def day_option(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
@@ -142,7 +203,7 @@ def open_graph(
     from lulea_kg.answers import KnowledgeGraph
 
     if chosen:
-        sealed = releases.current(chosen) or releases.Release(chosen)
+        sealed = releases.at(chosen)
     else:
         current = releases.current(talk.releases)
         if not current:

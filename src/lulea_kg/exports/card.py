@@ -1,0 +1,129 @@
+"""Any thing of the graph written for a person: its head, its facts, its known states, and what is claimed about it."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lulea_kg import describe
+from lulea_kg.answers import KnowledgeGraph
+from lulea_kg.exports.portrait import portrait
+from lulea_kg.exports.prose import Prose, Row, short
+from lulea_kg.terms import MIR, RDF_TYPE
+
+_SPELLS: Final = """PREFIX mir: <https://w3id.org/munirel/def/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?from ?to ?status ?grade ?disputed ?lastConfirmed WHERE {
+  ?known mir:ofCooperation <%s> ; mir:status/skos:notation ?status ; mir:from ?from ; mir:disputed ?disputed ;
+    mir:grade/skos:notation ?grade .
+  OPTIONAL { ?known mir:to ?to }
+  OPTIONAL { ?known mir:lastConfirmed ?lastConfirmed }
+} ORDER BY ?from ?status"""
+_CLAIMED: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?claim ?type ?status ?kind ?relation ?title WHERE {
+  { ?claim prov:hadPrimarySource <%(thing)s> } UNION { ?claim mir:assertedBy <%(thing)s> } UNION
+  { ?claim mir:states <%(thing)s> } UNION { <%(thing)s> mir:states ?own . BIND(<%(thing)s> AS ?claim) } UNION { ?claim mir:states ?any . ?any ?property <%(thing)s> } UNION
+  { ?claim mir:states/mir:phaseOf/mir:hasParty <%(thing)s> }
+  ?claim mir:states ?situation .
+  ?situation a ?type .
+  OPTIONAL { ?situation mir:phaseOf ?relation ; mir:status/skos:notation ?status ; mir:kind/skos:notation ?kind }
+  OPTIONAL {
+    ?situation dct:title|dct:description|mir:code|mir:statedText ?title
+    FILTER(LANG(?title) IN ("", "%(lang)s"))
+  }
+} ORDER BY ?claim ?title"""
+_PARTIES: Final = """PREFIX mir: <https://w3id.org/munirel/def/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?relation ?name WHERE {
+  VALUES ?relation { %s }
+  ?relation mir:hasParty|mir:counterpartTerritory ?party .
+  ?party skos:prefLabel ?name FILTER(LANG(?name) IN ("", "%s"))
+} ORDER BY ?relation ?name"""
+_HEAD: Final = ("prefLabel", "altLabel", "type", "label", "inCountry")
+_LIMIT: Final = 40
+
+
+def card(kg: KnowledgeGraph, thing: str, lang: str, as_of: str, width: int, bold: Callable[[str], str]) -> str:
+    """Return what is known of `thing` (an IRI) as text; `bold` marks headings, or leaves them as they are."""
+    p = Prose(kg, lang, max(60, width), bold)
+    facts = _in_language(p.rows(describe.facts_query(thing, lang)), lang)
+    types = {short(fact["value"]) for fact in facts if fact["property"] == RDF_TYPE}
+    lines = [*_head(p, thing, facts, types)]
+    lines += portrait(p, thing, as_of) if types & {"Municipality", "LocalAuthority"} else _rest(p, thing, facts, types)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _head(p: Prose, thing: str, facts: list[Row], types: set[str]) -> Iterator[str]:
+    def values(*names: str) -> list[str]:
+        return [f.get("valueLabel") or f["value"] for f in facts if short(f["property"]) in names]
+
+    relations = _parties(p, [thing]).get(thing, "")
+    claim = [words for _, words in _sayings(p, thing).values()] if "Claim" in types else []
+    names = [*values("prefLabel"), *values("title"), *values("label"), relations, *claim, short(thing)]
+    name = next(filter(None, names))
+    kinds = [*dict.fromkeys([*values("type"), *values("inCountry")])]
+    yield p.bold(name) + (f" ({', '.join(kinds)})" if kinds else "")
+    if other := sorted(set(values("altLabel")) - {name}):
+        yield "  " + ", ".join(other)
+    if codes := sorted(value for value in values("identifier") if value != short(thing)):
+        yield "  " + " · ".join(codes)
+    yield "  " + thing
+
+
+def _rest(p: Prose, thing: str, facts: list[Row], types: set[str]) -> Iterator[str]:
+    yield ""
+    if "Claim" in types:
+        yield from p.wrapped(p.full(p.claims([thing])[thing]), 2)
+    for fact in facts:
+        name = short(fact["property"])
+        if name in _HEAD or (name in ("identifier", "title") and fact["value"] != thing):
+            continue
+        value = p.when(fact.get("valueLabel") or fact["value"])
+        address = fact["value"].startswith("http") and fact.get("valueLabel") and not fact["value"].startswith(MIR)
+        yield from p.wrapped(
+            f"{fact.get('propertyLabel') or name}: {value}" + (f" <{fact['value']}>" if address else ""), 2
+        )
+    yield from p.section("states", (_spell(p, row) for row in p.rows(_SPELLS % thing)))
+    if "Claim" not in types:
+        yield from p.section("claimed", _claimed(p, thing), _LIMIT)
+        yield from p.section("sources", p.sources())
+
+
+def _spell(p: Prose, row: Row) -> str:
+    mark = f" · {p.text('disputed-mark')}" if row["disputed"] == "true" else ""
+    return f"{row['from']} – {row.get('to', '')}: {p.label(row['status'])} · {p.grade(row)}{mark}"
+
+
+def _claimed(p: Prose, thing: str) -> Iterator[str]:
+    """Yield a sentence per claim, oldest first: what it says of whom, then where it stands."""
+    sayings = _sayings(p, thing)
+    for said, words, claim in sorted((c.get("said", ""), words, c["claim"]) for c, words in sayings.values()):
+        yield f"{words} ({p.label(sayings[claim][0]['modality'])}) {p.cited(sayings[claim][0])} <{short(claim)}>"
+
+
+def _sayings(p: Prose, thing: str) -> dict[str, tuple[Row, str]]:
+    """Return each claim about `thing` with what it says in words, without who says so."""
+    rows = {row["claim"]: row for row in reversed(p.rows(_CLAIMED % {"thing": thing, "lang": p.lang}))}
+    claims = p.claims(rows)
+    parties = _parties(p, [row["relation"] for row in rows.values() if "relation" in row])
+    sayings = {}
+    for iri, row in rows.items():
+        words = p.label(short(row["type"]))
+        if "relation" in row:
+            words = f"{parties.get(row['relation'], '')}: {p.label(row['kind'])}, {p.label(row['status'])}"
+        elif "title" in row:
+            words = f"{words}: {row['title']}"
+        sayings[iri] = claims[iri], words
+    return sayings
+
+
+def _parties(p: Prose, relations: list[str]) -> dict[str, str]:
+    names: dict[str, list[str]] = {}
+    if relations:
+        for row in p.rows(_PARTIES % (" ".join(f"<{iri}>" for iri in sorted(set(relations))), p.lang)):
+            names.setdefault(row["relation"], []).append(row["name"])
+    return {relation: " – ".join(found) for relation, found in names.items()}
+
+
+def _in_language(facts: list[Row], lang: str) -> list[Row]:
+    """Return facts whose text is in the language or in none; in another only where there is no better one."""
+    good = [fact for fact in facts if fact.get("lang", "") in ("", lang)]
+    said = {fact["property"] for fact in good}
+    return good + [fact for fact in facts if fact not in good and fact["property"] not in said]
