@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
-
 from lulea_kg import checks, diff, files, graphs, rules, snapshots
 from lulea_kg import release as releases
 from lulea_kg.datasets import LICENCES
@@ -40,10 +38,10 @@ def build(
     gathered, findings, proof = examine(
         datasets, base=base, rebase=rebase, dumps=dumps, snapshots_folder=snapshots_folder
     )
-    if faults := [f for f in gathered.reading.findings if f.severity is Severity.VIOLATION]:
+    if faults := _blocking(gathered.reading.findings):
         raise InputRejected(faults)
-    if blocking := [f for f in findings if f.severity is Severity.VIOLATION]:
-        raise ReleaseBlocked(blocking)
+    if violations := _blocking(findings):
+        raise ReleaseBlocked(violations)
     store, reference = gathered.store, rules.reference_date(gathered.store)
     report = {
         "referenceDate": str(reference),
@@ -77,24 +75,19 @@ def examine(
     Findings of reading stay in the first part; when any of them is a violation nothing further is checked.
     """
     gathered = gather(datasets, dumps, base, rebase=rebase)
-    if any(f.severity is Severity.VIOLATION for f in gathered.reading.findings):
-        return gathered, [], snapshots.Proof(0, 0, [], [])
-    ontology = files.shipped("ontology")
-    put_ontology(gathered.store, base, ontology)
-    rules.derive(gathered.store, base, ontology / "rules", rules.reference_date(gathered.store))
-    proof = snapshots.prove(gathered.store, snapshots_folder, gathered.reading)
-    return gathered, [*proof.findings, *checks.run(gathered.store, ontology, gathered.reading)], proof
+    store, reading = gathered.store, gathered.reading
+    proof, findings = snapshots.Proof(0, 0, [], []), list[Finding]()
+    if not _blocking(reading.findings):
+        proof = snapshots.prove(store, snapshots_folder, reading)
+        findings = [*proof.findings, *checks.run(store, files.shipped("ontology"), reading)]
+    # Rules read dates and codes: they run only over data that has passed.
+    if not _blocking(reading.findings) and not _blocking(findings):
+        rules.derive(store, base, files.shipped("ontology") / "rules", rules.reference_date(store))
+    return gathered, findings, proof
 
 
-def put_ontology(store: EmbeddedStore, base: str, ontology: Path) -> None:
-    """Put the ontology and its vocabularies into `{base}/graph/ontology`, blank nodes labelled by RDFC-1.0."""
-    content = Dataset()
-    for path in [ontology / "core.ttl", *sorted((ontology / "vocabularies").glob("*.ttl"))]:
-        for quad in parse(files.read_text(path), format=RdfFormat.TURTLE):
-            content.add(quad)
-    content.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    graph = NamedNode(f"{base}/graph/ontology")
-    store.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in content)
+def _blocking(findings: Sequence[Finding]) -> list[Finding]:
+    return [found for found in findings if found.severity is Severity.VIOLATION]
 
 
 def _dataset_dumps(store: EmbeddedStore) -> dict[str, bytes]:

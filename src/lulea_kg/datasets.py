@@ -1,5 +1,6 @@
 """Dataset folders: finding them, and reading their dataset.toml."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -36,18 +37,24 @@ def load(folder: Path) -> Dataset:
         raise InputError("missing-setting", file=file, found=", ".join(missing))
     if unknown := [name for name in content if name not in (*_REQUIRED, *_OPTIONAL)]:
         raise InputError("unknown-setting", file=file, found=", ".join(unknown))
+    for name in ("name", "publisher", "recorded_by", "base", "attribution", "contact"):
+        if name in content and not isinstance(content[name], str):
+            raise InputError("bad-setting", file=file, column=name, found=content[name], expected='"…"')
+    if not re.fullmatch(r"[a-z0-9åäöæøé][a-z0-9åäöæøé.-]*", content["name"]):
+        raise InputError("bad-setting", file=file, column="name", found=content["name"], expected='"a-z 0-9 -"')
     _expect(file, "role", content["role"], ROLES)
     _expect(file, "licence", content["licence"], tuple(LICENCES))
+    _expect(file, "serve_text", content.get("serve_text", False), (True, False))
     title, recorded_on = content["title"], content["recorded_on"]
-    if not isinstance(title, dict) or not {"sv", "en"} <= title.keys():
+    if not isinstance(title, dict) or not all(isinstance(title.get(lang), str) for lang in ("sv", "en")):
         raise InputError("bad-setting", file=file, column="title", found=title, expected='{ sv = "…", en = "…" }')
     if type(recorded_on) is not date:
         raise InputError("bad-setting", file=file, column="recorded_on", found=recorded_on, expected="2026-11-23")
-    base = checked_base(content["base"]) if content.get("base") else None
+    base = checked_base(content["base"], file) if content.get("base") else None
     return Dataset(
         name=content["name"],
         folder=folder,
-        title=title,
+        title={lang: title[lang] for lang in ("sv", "en")},
         role=content["role"],
         licence=content["licence"],
         publisher=content["publisher"],
@@ -86,13 +93,15 @@ def choose(paths: Sequence[Path], optional: Iterable[str] = ()) -> list[Dataset]
     for folder in below(files.shipped("data")):
         dataset = load(folder)
         if dataset.role == "reference" or (dataset.role == "optional" and wanted & {dataset.name, "all"}):
-            found.setdefault(dataset.name, dataset)
+            taken = found.setdefault(dataset.name, dataset)
+            if taken.role != dataset.role:
+                raise InputError("duplicate-dataset", file=files.shown(taken.folder), found=dataset.name)
     if unknown := wanted - {"all"} - set(found):
         raise InputError("unknown-dataset", found=", ".join(sorted(unknown)))
     chosen = (d for d in found.values() if d.role != "optional" or wanted & {d.name, "all"})
     return sorted(chosen, key=lambda dataset: dataset.name)
 
 
-def _expect(file: str, column: str, found: object, expected: Sequence[str]) -> None:
+def _expect(file: str, column: str, found: object, expected: Sequence[object]) -> None:
     if found not in expected:
-        raise InputError("bad-code", file=file, column=column, found=found, expected=", ".join(expected))
+        raise InputError("bad-code", file=file, column=column, found=found, expected=", ".join(map(str, expected)))

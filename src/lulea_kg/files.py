@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from lulea_kg.errors import InputError, LimitReached
+from lulea_kg.errors import InputError
 
 # A source table or Turtle file beyond this is no hand-kept file; dumps are read as streams and have no such limit.
 MAX_BYTES = 256 * 1024 * 1024
@@ -13,7 +13,7 @@ def shown(path: Path) -> str:
     """Return `path` as a person would name it: relative to the working folder when it lies below it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):
         return str(path)
 
 
@@ -24,14 +24,16 @@ def shipped(folder: str) -> Path:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the content of `path`; raise InputError when it cannot be read, LimitReached when it is too large."""
+    """Return the content of `path`; raise InputError when it cannot be read or is too large."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise LimitReached("file-too-large", file=shown(path), found=size, limit=MAX_BYTES)
+            raise InputError("file-too-large", file=shown(path), found=size, limit=MAX_BYTES)
         return path.read_bytes()
-    except OSError as error:
-        raise InputError("unreadable-file", file=shown(path), found=error.strerror or str(error)) from error
+    except (OSError, RuntimeError) as error:
+        raise InputError(
+            "unreadable-file", file=shown(path), found=getattr(error, "strerror", None) or str(error)
+        ) from error
 
 
 def read_text(path: Path) -> str:

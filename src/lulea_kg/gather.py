@@ -1,12 +1,14 @@
 """Everything the datasets and dumps say, as named graphs in one store: what `build` and `check` begin with."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Dataset as OxDataset
 
 from lulea_kg import files, graphs
 from lulea_kg.errors import InputError
@@ -16,6 +18,7 @@ from lulea_kg.names import Names
 from lulea_kg.sources import tables, turtle
 from lulea_kg.sources.turtle import Fact
 from lulea_kg.stores.embedded import EmbeddedStore
+from lulea_kg.terms import MIR, RDF_TYPE
 
 REGISTRY_FILE: Final = "registry.csv"
 
@@ -38,6 +41,7 @@ def gather(datasets: Sequence[Dataset], dumps: Sequence[Path], base: str, *, reb
     Raises InputError for a file that cannot be read as what it is; faults of single rows are findings.
     """
     gathered = Gathered(EmbeddedStore(), base, datasets=list(datasets))
+    _put_ontology(gathered.store, base)
     for dump in dumps:
         _take_dump(dump, gathered)
     namers = [Namer((not rebase and dataset.base) or base, dataset.name, gathered.registry) for dataset in datasets]
@@ -55,34 +59,71 @@ def gather(datasets: Sequence[Dataset], dumps: Sequence[Path], base: str, *, reb
     return gathered
 
 
+def _put_ontology(store: EmbeddedStore, base: str) -> None:
+    """Put the ontology and its vocabularies into `{base}/graph/ontology`, blank nodes labelled by RDFC-1.0."""
+    folder = files.shipped("ontology")
+    content = OxDataset()
+    for path in [folder / "core.ttl", *sorted((folder / "vocabularies").glob("*.ttl"))]:
+        for quad in parse(files.read_text(path), format=RdfFormat.TURTLE):
+            content.add(quad)
+    content.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    graph = NamedNode(f"{base}/graph/ontology")
+    store.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in content)
+
+
 def _shared(dataset: Dataset, namer: Namer, reading: Reading) -> list[Triple]:
     found = [*graphs.dataset(dataset, namer), *graphs.replacements(namer)]
-    for path in sorted(dataset.folder.glob("*.ttl")):
+    for path in _turtle_files(dataset.folder):
+        place = Place(files.shown(path))
         for fact in turtle.facts(path, namer, ""):
-            reading.places.setdefault(fact.subject, Place(files.shown(path)))
+            if fact.graph:
+                raise InputError("foreign-graph", file=place.file, found=fact.graph)
+            if _is_claim(fact):
+                reading.findings.append(finding("claim-outside-source", place, found=fact.subject))
+            reading.places.setdefault(fact.subject, place)
             found.append(fact.triple())
     return found
 
 
 def _take_sources(dataset: Dataset, namer: Namer, names: Names, gathered: Gathered) -> None:
     reading = gathered.reading
-    known = tables.sources(dataset, namer, names.resolve, reading)
+    reading.refused.clear()
+    known = tables.sources(dataset, namer, names, reading)
     by_graph: dict[str, list[Triple]] = defaultdict(list)
     for source in known.values():
         gathered.sources[source.iri] = source
         by_graph[source.key] += graphs.source(source, namer)
-    for claim in tables.claims(dataset, namer, known, names.resolve, names.country, reading):
+    tabled = set()
+    for claim in tables.claims(dataset, namer, known, names, reading):
         by_graph[claim.source.key] += graphs.claim(claim, namer)
-    folder = dataset.folder / "sources"
-    for path in sorted(path for path in folder.glob("*") if path.suffix in turtle.FORMATS):
+        tabled.add(claim.iri)
+    for path in _turtle_files(dataset.folder / "sources"):
         place = Place(files.shown(path))
         if path.stem not in known:
-            reading.findings.append(finding("missing-source", place, found=path.stem))
+            if path.stem not in reading.refused:
+                reading.findings.append(finding("missing-source", place, found=path.stem))
             continue
         spoken = list(_placed(path, namer, place, reading))
+        for iri in sorted({fact.subject for fact in spoken if _is_claim(fact)} & tabled):
+            other = reading.places[iri].in_language("en")
+            reading.findings.append(finding("claim-twice", place, found=iri, expected=other))
         by_graph[path.stem] += graphs.completed(spoken, known[path.stem], dataset, namer, place, reading)
     for key, triples in by_graph.items():
         _put(gathered, namer.graph("source", known[key].iri), triples)
+
+
+def _turtle_files(folder: Path) -> list[Path]:
+    """Return the Turtle and TriG files of a folder, if there is one; raise InputError when it is something else."""
+    if not os.path.lexists(folder):
+        return []
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in turtle.FORMATS)
+    except OSError as error:
+        raise InputError("unreadable-file", file=files.shown(folder), found=error.strerror) from error
+
+
+def _is_claim(fact: Fact) -> bool:
+    return fact.predicate == RDF_TYPE and fact.value == NamedNode(MIR + "Claim")
 
 
 def _placed(path: Path, namer: Namer, place: Place, reading: Reading) -> Iterable[Fact]:
@@ -114,6 +155,7 @@ def _take_dump(path: Path, gathered: Gathered) -> None:
                 raise InputError("blank-node", file=file, found=quad.predicate.value)
             if isinstance(quad.object, Triple):
                 raise InputError("triple-term", file=file, found=quad.predicate.value)
+            turtle.check_value(quad.predicate.value, quad.object, file)
             yield quad
 
     gathered.store.extend(wanted())

@@ -123,7 +123,7 @@ def completed(
         if _node(MIR + "Claim") not in told[RDF_TYPE]:
             continue
         targets = [target.value for target in told[OA + "hasTarget"]]
-        if not targets or not all(len(about[target]) for target in targets):
+        if not targets or not all(_shows_something(about[target]) for target in targets):
             reading.findings.append(finding("no-evidence", place, found=iri))
             continue
         for target in targets:
@@ -137,7 +137,6 @@ def completed(
                 (MIR + "file", None if quoted else Literal(f"{data.name}/sources/{spoken.key}.ttl")),
             )
         any_quoted = any(OA + "exact" in about[target] for target in targets)
-        said = said_at(spoken.published)
         added += _missing(
             iri,
             told,
@@ -146,9 +145,10 @@ def completed(
             (MIR + "recordedAt", _date(data.recorded_on)),
             (MIR + "recordedBy", Literal(data.recorded_by)),
         )
-        if MIR + "saidAt" not in told:
-            stamps = ((MIR + "saidAt", _text(said.edtf)), (MIR + "saidFrom", _date(said.first)))
-            added += _missing(iri, told, *stamps, (MIR + "saidTo", _date(said.last)))
+        own = told.get(MIR + "saidAt")
+        said = said_at(own[0].value if own else spoken.published)
+        stamps = ((MIR + "saidAt", _text(said.edtf)), (MIR + "saidFrom", _date(said.first)))
+        added += _missing(iri, told, *stamps, (MIR + "saidTo", _date(said.last)))
     return [fact.triple() for fact in facts] + added
 
 
@@ -210,6 +210,11 @@ def _bounds(bounds: Bounds) -> Iterator[tuple[str, Value | None]]:
 
 def _about(subject: str, *facts: tuple[str, Value | None]) -> Iterator[Triple]:
     return (_triple(subject, predicate, value) for predicate, value in facts if value is not None)
+
+
+def _shows_something(evidence: dict[str, list[Value]]) -> bool:
+    """Tell whether an evidence node holds words, or names a file, row or column: else it is no evidence."""
+    return any(name in evidence for name in (OA + "exact", MIR + "file", MIR + "row", MIR + "column"))
 
 
 def _missing(subject: str, present: dict[str, list[Value]], *facts: tuple[str, Value | None]) -> list[Triple]:

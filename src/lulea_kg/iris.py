@@ -6,6 +6,7 @@ registry.csv; a thing the registry does not hold gets the same key anew, so buil
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,9 +14,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from lulea_kg import files, rows
+from lulea_kg import files, rows, times
 from lulea_kg.errors import InputError
 from lulea_kg.model import Place
+from lulea_kg.rows import Row
 from lulea_kg.terms import KEY, TYPES
 
 REGISTERED: Final = ("actor", "place", "cooperation", "source", "plan")
@@ -32,10 +34,10 @@ def mint(type_: str, natural_key: str) -> str:
     return base64.b32encode(digest)[:10].decode().lower()
 
 
-def checked_base(base: str) -> str:
+def checked_base(base: str, file: str = "") -> str:
     """Return `base` without a trailing slash; raise InputError unless it is an http(s) address to put IRIs under."""
     if not re.fullmatch(r"https?://[^\s/?#<>\"{}|\\^`]+(/[^\s?#<>\"{}|\\^`]*)?", base):
-        raise InputError("bad-base", found=base)
+        raise InputError("bad-base", file=file, found=base)
     return base.rstrip("/")
 
 
@@ -67,27 +69,27 @@ class Registry:
 
     def load(self, path: Path, base: str, dataset: str) -> list[Registered]:
         """Read a registry.csv into this registry; raise InputError for a bad key, an unknown type or a duplicate."""
-        if not path.is_file():
+        if not os.path.lexists(path):
             return []
-        table, _ = rows.read(path, REGISTRY_COLUMNS)
+        table, unknown = rows.read(path, REGISTRY_COLUMNS)
+        if unknown:
+            raise InputError("unknown-column", file=files.shown(path), row=1, found=", ".join(unknown))
         read: list[Registered] = []
-        seen: dict[str, int] = {}
+        seen: set[str] = set()
         for row in table:
-            if not re.fullmatch(KEY, row["key"]):
-                raise InputError("bad-key", file=row.file, row=row.number, column="key", found=row["key"])
-            if row["type"] not in REGISTERED:
-                raise InputError(
-                    "bad-code", file=row.file, row=row.number, column="type", found=row["type"], expected=REGISTERED
-                )
+            _check_entry(row)
             if row["key"] in seen or (dataset, row["type"], row["natural_key"]) in self.own:
                 raise InputError("duplicate-key", file=row.file, row=row.number, found=row["key"])
-            seen[row["key"]] = row.number
+            seen.add(row["key"])
             entry = Registered(**{column: row[column] for column in REGISTRY_COLUMNS}, base=base, dataset=dataset)
             self.own[dataset, entry.type, entry.natural_key] = entry
             self.shared.setdefault((entry.type, entry.natural_key), entry)
             read.append(entry)
             if entry.replaced_by:
                 self.replacements[entry.key] = entry.replaced_by
+        for row in table:
+            if row["replaced_by"] and row["replaced_by"] not in seen:
+                raise InputError("missing-replacement", file=row.file, row=row.number, found=row["replaced_by"])
         if circular := [key for key in self.replacements if not self._last(key)]:
             raise InputError("circular-replacement", file=files.shown(path), found=", ".join(sorted(circular)))
         return read
@@ -110,6 +112,24 @@ class Registry:
             seen.add(key)
             key = self.replacements[key]
         return key
+
+
+def _check_entry(row: Row) -> None:
+    def fault(message: str, column: str, **facts: object) -> InputError:
+        return InputError(message, file=row.file, row=row.number, column=column, found=row[column], **facts)
+
+    if not re.fullmatch(KEY, row["key"]):
+        raise fault("bad-key", "key")
+    if row["type"] not in REGISTERED:
+        raise fault("bad-code", "type", expected=", ".join(REGISTERED))
+    if not row["natural_key"]:
+        raise fault("empty-cell", "natural_key")
+    try:
+        times.day(row["created"])
+    except InputError as error:
+        raise fault("bad-day", "created") from error
+    if bool(row["replaced_by"]) != bool(row["reason"]):
+        raise fault("replacement-incomplete", "reason")
 
 
 @dataclass(frozen=True)

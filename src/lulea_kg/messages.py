@@ -11,6 +11,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the table cannot be read ({found}). Look for a quotation mark that is never closed.",
         "tabellen går inte att läsa ({found}). Leta efter ett citattecken som aldrig stängs.",
     ),
+    "bad-header": (
+        "this is not the header of the table; it begins {expected}, … with comma or semicolon between.",
+        "detta är inte tabellens rubrikrad; den börjar {expected}, … med komma eller semikolon emellan.",
+    ),
     "bad-rdf": ("not readable: {found}. Correct the syntax.", "går inte att läsa: {found}. Rätta syntaxen."),
     "bad-toml": ("not readable: {found}. Correct the syntax.", "går inte att läsa: {found}. Rätta syntaxen."),
     "blank-node": (
@@ -21,10 +25,15 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found} cells where the header has {expected}. Put a text that holds the separator in quotation marks.",
         "{found} celler där rubriken har {expected}. Sätt citattecken om text som innehåller skiljetecknet.",
     ),
+    "control-character": (
+        "the cell holds the control character {found}. Remove it.",
+        "cellen innehåller styrtecknet {found}. Ta bort det.",
+    ),
     "dump-without-graph": (
         "the quad about {found} names no graph. Use the dump of a release (dump.nq.gz).",
         "raden om {found} anger ingen graf. Använd en utgåvas dump (dump.nq.gz).",
     ),
+    "empty-dump": ("holds nothing: this is no dump.", "innehåller ingenting: detta är ingen dump."),
     "file-too-large": (
         "{found} bytes, the limit is {limit}. Split the file.",
         "{found} byte, gränsen är {limit}. Dela upp filen.",
@@ -83,17 +92,25 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found} is registered twice. Keep one row.",
         "{found} är registrerad två gånger. Behåll en rad.",
     ),
+    "missing-replacement": (
+        "{found} replaces this key, but the registry does not hold it. Add its row, or correct the key.",
+        "{found} ersätter den här nyckeln, men finns inte i registret. Lägg till dess rad, eller rätta nyckeln.",
+    ),
     "missing-setting": ("{found} is missing. Add it.", "{found} saknas. Lägg till det."),
     "no-dataset": (
         "no dataset here: no dataset.toml in the folder or directly below it. Make one with lulea-kg new NAME.",
         "ingen datamängd här: ingen dataset.toml i mappen eller direkt under den. Skapa en med lulea-kg new NAMN.",
     ),
+    "replacement-incomplete": (
+        "a replaced key needs both replaced_by and reason.",
+        "en ersatt nyckel behöver både replaced_by och reason.",
+    ),
     "unknown-dataset": ("no dataset is named {found}.", "ingen datamängd heter {found}."),
     "unknown-setting": ("the setting {found} is not known. Remove it.", "inställningen {found} är okänd. Ta bort den."),
     "unregistered": (
-        "{count} things are not in registry.csv ({found} …). They got the keys their names give; run lulea-kg new on "
+        "Not in registry.csv: {count}, such as {found}. They got the keys their names give; run lulea-kg new on "
         "the dataset to register them.",
-        "{count} saker finns inte i registry.csv ({found} …). De fick de nycklar deras namn ger; kör lulea-kg new på "
+        "Inte i registry.csv: {count}, som {found}. De fick de nycklar deras namn ger; kör lulea-kg new på "
         "datamängden för att registrera dem.",
     ),
     # Rows
@@ -111,6 +128,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found!r} is not a date. Write a day, month or year (2022-09-02, 2022-09, 2022), as the source states it.",
         "{found!r} är inget datum. Skriv dag, månad eller år (2022-09-02, 2022-09, 2022), så som källan anger det.",
     ),
+    "bad-language": (
+        "{found!r} is no language code. Write one such as sv, en or fi; und when it is not known.",
+        "{found!r} är ingen språkkod. Skriv en som sv, en eller fi; und när språket inte är känt.",
+    ),
     "bad-row-key": (
         "{found!r} cannot be a key. Use letters, digits, dots and hyphens.",
         "{found!r} kan inte vara en nyckel. Använd bokstäver, siffror, punkter och bindestreck.",
@@ -119,6 +140,14 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "bad-url": (
         "{found!r} is no web address. Begin with https://.",
         "{found!r} är ingen webbadress. Börja med https://.",
+    ),
+    "claim-outside-source": (
+        "claims stand in sources/KEY.ttl, the file of the source that says them; move {found} there.",
+        "påståenden står i sources/NYCKEL.ttl, filen för källan som säger dem; flytta {found} dit.",
+    ),
+    "claim-twice": (
+        "the claim {found} stands also at {expected}. Keep one of them, or give this one another key.",
+        "påståendet {found} står också på {expected}. Behåll ett av dem, eller ge det här en annan nyckel.",
     ),
     "country-unknown": ("no country has the code {found!r}.", "inget land har koden {found!r}."),
     "duplicate-id": (
@@ -139,8 +168,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "ingen rad i sources.csv har nyckeln {found!r}. Lägg till källan, eller rätta nyckeln.",
     ),
     "no-evidence": (
-        "the claim {found} points to no evidence. Add oa:hasTarget with the words, or the file and row, it rests on.",
-        "påståendet {found} pekar inte på något belägg. Lägg till oa:hasTarget med orden, eller filen och raden.",
+        "the claim {found} rests on no evidence. Let oa:hasTarget point to its words, or to a file and row.",
+        "påståendet {found} saknar belägg. Låt oa:hasTarget peka på orden, eller på en fil och rad.",
     ),
     "offsets-length": (
         "end is {found}, but start and the phrase's length give {expected}.",
@@ -252,8 +281,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "innehållet ger inte id:t {found}. Bygg utgåvan på nytt.",
     ),
     "input-rejected": (
-        "{count} faults in the input; nothing was sealed.",
-        "{count} fel i indata; inget förseglades.",
+        "Faults in the input: {count}. Nothing was sealed.",
+        "Fel i indata: {count}. Inget förseglades.",
     ),
     "index-unavailable": (
         "the look-up index cannot be opened ({found}).",
@@ -261,8 +290,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "no-release": ("is no release. Make one with lulea-kg build.", "är ingen utgåva. Gör en med lulea-kg build."),
     "release-blocked": (
-        "{count} violations; nothing was sealed.",
-        "{count} överträdelser; inget förseglades.",
+        "Violations: {count}. Nothing was sealed.",
+        "Överträdelser: {count}. Inget förseglades.",
     ),
     "shapes-failed": ("the shapes could not be applied: {found}", "formerna gick inte att tillämpa: {found}"),
     "store-unavailable": (
@@ -293,6 +322,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-state-known": ("{name}: {status} is now {after}.", "{name}: {status} är nu {after}."),
 }
+_LONGEST: Final = 100
 _HINT: Final = {"en": " Did you mean {0}?", "sv": " Menade du {0}?"}
 
 
@@ -301,6 +331,8 @@ def text(message: str, lang: str, **facts: object) -> str:
     english, swedish = MESSAGES[message]
     suggestions = str(facts.get("suggestions") or "")
     values: dict[str, object] = defaultdict(str, facts)
+    if isinstance(found := facts.get("found"), str) and len(found) > _LONGEST:
+        values["found"] = found[:_LONGEST] + "…"
     values["hint"] = _HINT[lang].format(suggestions) if suggestions else ""
     row, column = _PLACE[lang]
     place = [
@@ -311,3 +343,8 @@ def text(message: str, lang: str, **facts: object) -> str:
     where = ", ".join(part for part in place if part)
     words = (swedish if lang == "sv" else english).format_map(values)
     return f"{where}: {words}" if where else words
+
+
+def printable(line: str) -> str:
+    """Return a line as it may be sent to a terminal: what is not printable, line ends too, becomes a blank."""
+    return line if line.isprintable() else "".join(c if c.isprintable() else " " for c in line)

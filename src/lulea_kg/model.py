@@ -155,7 +155,8 @@ class Claim:
 
 @dataclass
 class Reading:
-    """What reading one dataset gave beside its graphs: findings, and where each thing stands in the files."""
+    """What reading gave beside graphs: findings, where each thing stands in the files, and refused source keys."""
 
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)

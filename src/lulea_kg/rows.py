@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lulea_kg.errors import InputError
-from lulea_kg.files import read_text, shown
+from lulea_kg.files import MAX_BYTES, read_text, shown
 
 
 @dataclass(frozen=True)
@@ -34,28 +34,43 @@ def read(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[Row] = []
-    line = 1
+    number = 0
+    # The library's own limit is 128 KiB a cell; what bounds memory here is the size of the file.
+    csv.field_size_limit(MAX_BYTES)
     try:
         header = [name.strip() for name in next(reader, [])]
         _check_header(file, header, columns)
         for number, cells in enumerate(reader, start=2):
-            line = reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
                 raise InputError("cell-count", file=file, row=number, found=len(cells), expected=len(header))
-            tidy = (unicodedata.normalize("NFC", cell.strip()) for cell in cells)
-            found.append(Row(file, number, dict(zip(header, tidy, strict=True))))
+            found.append(Row(file, number, dict(zip(header, map(_tidy, cells), strict=True))))
+            _check_letters(found[-1])
     except csv.Error as error:
-        raise InputError("bad-csv", file=file, row=line, found=str(error)) from error
+        raise InputError("bad-csv", file=file, row=max(number, 1) + 1, found=str(error)) from error
     return found, [name for name in header if name not in columns]
 
 
 def _check_header(file: str, header: list[str], columns: Sequence[str]) -> None:
     if repeated := sorted({name for name in header if header.count(name) > 1}):
         raise InputError("repeated-column", file=file, row=1, found=", ".join(repeated))
+    if not set(header) & set(columns):
+        raise InputError("bad-header", file=file, row=1, expected=",".join(columns[:4]))
     if missing := [name for name in columns if name not in header]:
         raise InputError("missing-column", file=file, row=1, found=", ".join(missing))
+
+
+def _tidy(cell: str) -> str:
+    return unicodedata.normalize("NFC", cell.strip())
+
+
+def _check_letters(row: Row) -> None:
+    for column, cell in row.cells.items():
+        if odd := next((c for c in cell if unicodedata.category(c) == "Cc" and c not in "\t\r\n"), ""):
+            raise InputError(
+                "control-character", file=row.file, row=row.number, column=column, found=f"U+{ord(odd):04X}"
+            )
 
 
 def write(header: Sequence[str], table: Iterable[Sequence[str]]) -> bytes:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from lulea_kg.errors import InputError
 
-_DATE = re.compile(r"(\d{4}|\d{3}X|XXXX)(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
+_DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|XXXX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%]?)")
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
@@ -41,7 +41,7 @@ class Bounds:
 def day(text: str) -> date:
     """Return the calendar day of `text` (YYYY-MM-DD); raise InputError for anything less, as a year is not a day."""
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
         pass
@@ -58,7 +58,7 @@ def span(edtf: str) -> Span:
     >>> span("XXXX-04-16")
     Span(earliest=None, latest=None)
     """
-    if match := re.fullmatch(r"\[(.+)\.\.(.+)\]", edtf):
+    if match := re.fullmatch(r"\[([^\[\]]+)\.\.([^\[\]]+)\]", edtf):
         return _range(edtf, match[1], match[2])
     match = _DATE.fullmatch(edtf)
     if not match:
@@ -99,9 +99,9 @@ def in_words(edtf: str, lang: str) -> str:
     'mellan 2020-06-17 och 2020-11-30'
     """
     between = "mellan {} och {}" if lang == "sv" else "between {} and {}"
-    if match := re.fullmatch(r"\[(.+)\.\.(.+)\]", edtf):
+    if match := re.fullmatch(r"\[([^\[\]]+)\.\.([^\[\]]+)\]", edtf):
         return between.format(*match.groups())
-    if match := re.fullmatch(r"([\dX-]+)/([\dX-]+)", edtf):
+    if match := re.fullmatch(r"([0-9X-]+)/([0-9X-]+)", edtf):
         return (" till " if lang == "sv" else " to ").join(dict.fromkeys(match.groups()))
     return edtf
 

@@ -11,6 +11,7 @@ import click
 
 from lulea_kg.cli.talk import Talk, day_option, emit, open_graph, output_option, pass_talk, release_option
 from lulea_kg.errors import InputError
+from lulea_kg.messages import printable
 
 if TYPE_CHECKING:
     from lulea_kg.answers import KnowledgeGraph
@@ -123,7 +124,7 @@ def show(
             return
         from lulea_kg.exports.card import card
 
-        plain = bool(output) or "NO_COLOR" in os.environ or not sys.stdout.isatty()
+        plain = bool(output or os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
         bold: Callable[[str], str] = str if plain else lambda text: click.style(text, bold=True)
         width = min(click.get_current_context().terminal_width or _columns(), 120)
         text = card(kg, iri, talk.lang, str(as_of or kg.reference_date), width, bold)
@@ -141,7 +142,7 @@ def doctor(talk: Talk, chosen: Path | None) -> None:
         for kind, things in weaknesses.find(kg, talk.lang):
             click.echo(f"{kind} ({len(things)})" if things else kind)
             for thing in things:
-                click.echo(f"  {thing}")
+                click.echo(f"  {printable(thing)}")
 
 
 def _parameters(extra: Sequence[str]) -> dict[str, str]:

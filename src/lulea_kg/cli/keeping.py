@@ -21,7 +21,7 @@ def new(talk: Talk, name: str, base: str | None, into: Path | None, on: date | N
 
     parent = into or (Path("data") if Path("data").is_dir() else Path())
     folder, count = editing.new_dataset(name, parent, base or talk.base, on or date.today())
-    talk.say(f"{count} keys registered.", f"{count} nycklar registrerade.")
+    talk.say(f"Keys registered: {count}.", f"Registrerade nycklar: {count}.")
     talk.say(
         "Describe actors in actors.ttl, sources in sources.csv and claims in claims.csv; then run "
         f"lulea-kg check {folder}",

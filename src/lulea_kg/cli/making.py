@@ -16,6 +16,7 @@ from lulea_kg.cli.talk import (
     snapshots_folder,
 )
 from lulea_kg.errors import InputError
+from lulea_kg.messages import printable
 
 
 @click.command(short_help="Make a release from datasets.")
@@ -61,7 +62,7 @@ def check(talk: Talk, paths: tuple[Path, ...]) -> None:
     faults = gathered.reading.findings
     list_findings([*faults, *findings], talk.lang)
     violations = sum(found.severity is Severity.VIOLATION for found in [*faults, *findings])
-    talk.say(f"{violations} violations.", f"{violations} överträdelser.")
+    talk.say(f"Violations: {violations}.", f"Överträdelser: {violations}.")
     if any(found.severity is Severity.VIOLATION for found in faults):
         raise SystemExit(InputError.exit_code)
     if violations:
@@ -130,6 +131,6 @@ def diff(talk: Talk, old: Path, new: Path, format_: str) -> None:
         emit(as_json(found), None)
         return
     for change in found:
-        click.echo(compare.sentence(change, talk.lang))
+        click.echo(printable(compare.sentence(change, talk.lang)))
     if not found:
         talk.say("Nothing changed.", "Inget har ändrats.")

@@ -12,7 +12,7 @@ import click
 
 from lulea_kg import terms
 from lulea_kg.errors import InputError, InputRejected, LuleaKGError, ReleaseBlocked
-from lulea_kg.messages import text
+from lulea_kg.messages import printable, text
 
 if TYPE_CHECKING:
     from lulea_kg.answers import KnowledgeGraph
@@ -46,7 +46,7 @@ class Talk:
 
     def say(self, english: str, swedish: str) -> None:
         """Say something to the person, on stderr."""
-        click.echo(swedish if self.lang == "sv" else english, err=True)
+        click.echo(printable(swedish if self.lang == "sv" else english), err=True)
 
 
 class Commands(click.Group):
@@ -120,7 +120,7 @@ def _usage(error: click.UsageError, lang: str) -> str:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(message, err=True)
+    click.echo(printable(message), err=True)
     raise SystemExit(code)
 
 
@@ -219,7 +219,7 @@ def list_findings(findings: Sequence["Finding"], lang: str) -> None:
     """Say each finding on a line of its own, on stderr."""
     marks: dict[str, tuple[str, str]] = {"violation": ("error", "fel"), "warning": ("warning", "varning")}
     for found in findings:
-        click.echo(f"{marks[str(found.severity)][lang == 'sv']}: {found.in_language(lang)}", err=True)
+        click.echo(f"{marks[str(found.severity)][lang == 'sv']}: {printable(found.in_language(lang))}", err=True)
 
 
 def emit(content: bytes, output: Path | None) -> None:

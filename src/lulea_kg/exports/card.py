@@ -20,7 +20,8 @@ _CLAIMED: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https:
 PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?claim ?type ?status ?kind ?relation ?title WHERE {
   { ?claim prov:hadPrimarySource <%(thing)s> } UNION { ?claim mir:assertedBy <%(thing)s> } UNION
-  { ?claim mir:states <%(thing)s> } UNION { <%(thing)s> mir:states ?own . BIND(<%(thing)s> AS ?claim) } UNION { ?claim mir:states ?any . ?any ?property <%(thing)s> } UNION
+  { ?claim mir:states <%(thing)s> } UNION { ?claim mir:states ?any . ?any ?property <%(thing)s> } UNION
+  { <%(thing)s> mir:states ?own . BIND(<%(thing)s> AS ?claim) } UNION
   { ?claim mir:states/mir:phaseOf/mir:hasParty <%(thing)s> }
   ?claim mir:states ?situation .
   ?situation a ?type .
@@ -94,8 +95,8 @@ def _spell(p: Prose, row: Row) -> str:
 def _claimed(p: Prose, thing: str) -> Iterator[str]:
     """Yield a sentence per claim, oldest first: what it says of whom, then where it stands."""
     sayings = _sayings(p, thing)
-    for said, words, claim in sorted((c.get("said", ""), words, c["claim"]) for c, words in sayings.values()):
-        yield f"{words} ({p.label(sayings[claim][0]['modality'])}) {p.cited(sayings[claim][0])} <{short(claim)}>"
+    for claim, words in sorted(sayings.values(), key=lambda saying: (saying[0].get("said", ""), saying[1])):
+        yield f"{words} ({p.label(claim['modality'])}) {p.cited(claim)} <{short(claim['claim'])}>"
 
 
 def _sayings(p: Prose, thing: str) -> dict[str, tuple[Row, str]]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from lulea_kg import headings
 from lulea_kg.answers import KnowledgeGraph
+from lulea_kg.messages import printable
 from lulea_kg.terms import code
 from lulea_kg.times import in_words
 
@@ -133,7 +134,7 @@ class Prose:
     def wrapped(self, line: str, indent: int, hang: int = 2) -> Sequence[str]:
         """Return a line folded at the width, what follows hanging `hang` further in."""
         return textwrap.wrap(
-            line,
+            printable(line),
             self.width,
             initial_indent=" " * indent,
             subsequent_indent=" " * (indent + hang),

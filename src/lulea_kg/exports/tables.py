@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lulea_kg.errors import InputError
+from lulea_kg.messages import printable
 from lulea_kg.times import in_words
 
 Cell = str | bool | int | float | None
@@ -158,11 +159,11 @@ def _plain(cell: Cell) -> str:
 
 
 def _unbroken(text: str) -> str:
-    return " ".join(text.split("\t")).replace("\n", " ").replace("\r", " ")
+    return printable(text)
 
 
 def _clipped(text: str) -> str:
-    text = "".join(c if c.isprintable() else " " for c in text)
+    text = printable(text)
     return text if _width(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 

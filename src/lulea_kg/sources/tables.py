@@ -4,11 +4,12 @@ A row that cannot be used is a finding with file, row and column; the others are
 every fault at once. The bounds of a phase follow one rule, `valid_time`.
 """
 
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from lulea_kg import files, rows, terms, times
 from lulea_kg.errors import InputError, LuleaKGError
@@ -26,8 +27,22 @@ CLAIM_COLUMNS: Final = (
     "confidence,note"
 ).split(",")
 MAX_WORDS: Final = 12
-Resolve = Callable[[str], str]
-"""Gives the IRI of the thing a name, code, key or IRI names; raises NameUnknown or NameAmbiguous."""
+
+
+class Lookup(Protocol):
+    """What a table's names and codes are looked up in; `names.Names` is one."""
+
+    def resolve(self, text: str) -> str:
+        """Return the IRI of the thing a name, code, key or IRI names; raise NameUnknown or NameAmbiguous."""
+        ...
+
+    def country(self, text: str) -> str:
+        """Return the IRI of a country by code or name; raise NameUnknown."""
+        ...
+
+    def codes(self, scheme: str) -> Sequence[str]:
+        """Return the codes of a concept scheme."""
+        ...
 
 
 class _Fault(LuleaKGError):
@@ -38,34 +53,36 @@ class _Fault(LuleaKGError):
         self.column = column
 
 
-def sources(dataset: Dataset, namer: Namer, resolve: Resolve, reading: Reading) -> dict[str, Source]:
+def sources(dataset: Dataset, namer: Namer, lookup: Lookup, reading: Reading) -> dict[str, Source]:
     """Return the sources of a dataset by their key; faults go to `reading`."""
     path = dataset.folder / "sources.csv"
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     found: dict[str, Source] = {}
     for row in _rows(path, SOURCE_COLUMNS, reading):
         try:
             if row["key"] in found:
                 raise _Fault("duplicate-id", "key", found=row["key"])
-            found[row["key"]] = source = _source(row, namer, resolve)
+            found[row["key"]] = source = _source(row, namer, lookup)
             reading.places[source.iri] = Place(row.file, row.number)
         except _Fault as fault:
             _refuse(row, fault, reading)
+            reading.refused.add(row["key"])
     return found
 
 
-def claims(
-    dataset: Dataset, namer: Namer, known: dict[str, Source], resolve: Resolve, country: Resolve, reading: Reading
-) -> list[Claim]:
-    """Return the claims of a dataset's claims.csv; faults go to `reading`. `country` resolves a country code."""
+def claims(dataset: Dataset, namer: Namer, known: dict[str, Source], lookup: Lookup, reading: Reading) -> list[Claim]:
+    """Return the claims of a dataset's claims.csv; faults go to `reading`."""
     path = dataset.folder / "claims.csv"
-    if not path.exists():
+    if not os.path.lexists(path):
         return []
     found: dict[str, Claim] = {}
     for row in _rows(path, CLAIM_COLUMNS, reading):
+        # A fault of the source has been told once; each of its claims would only tell it again.
+        if row["source"] in reading.refused:
+            continue
         try:
-            claim = _claim(row, dataset, namer, known, resolve, country)
+            claim = _claim(row, dataset, namer, known, lookup)
             if claim.iri in found:
                 raise _Fault("duplicate-id", "key", found=row["key"])
             found[claim.iri] = claim
@@ -111,10 +128,13 @@ def said_at(edtf: str | None) -> Said:
     return Said(edtf, first, last) if first and last else Said()
 
 
-def _source(row: Row, namer: Namer, resolve: Resolve) -> Source:
+def _source(row: Row, namer: Namer, lookup: Lookup) -> Source:
     _need(row, "key", "type", "title", "publisher", "retrieved", "language")
     if not re.fullmatch(r"[^\s/#?+:~]+", row["key"]):
         raise _Fault("bad-row-key", "key", found=row["key"])
+    _code(row, "type", lookup.codes("SourceType"))
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", row["language"]):
+        raise _Fault("bad-language", "language", found=row["language"])
     if row["sha256"] and not re.fullmatch(r"[0-9a-f]{64}", row["sha256"]):
         raise _Fault("bad-sha256", "sha256", found=row["sha256"])
     for column in ("url", "archived_url"):
@@ -125,7 +145,7 @@ def _source(row: Row, namer: Namer, resolve: Resolve) -> Source:
         iri=namer.source(row["key"], Place(row.file, row.number)),
         type=row["type"],
         title=row["title"],
-        publisher=_name(row, "publisher", resolve),
+        publisher=_name(row, "publisher", lookup.resolve),
         language=row["language"],
         retrieved=_day(row, "retrieved"),
         published=_edtf(row, "published") or None,
@@ -136,15 +156,16 @@ def _source(row: Row, namer: Namer, resolve: Resolve) -> Source:
     )
 
 
-def _claim(
-    row: Row, dataset: Dataset, namer: Namer, known: dict[str, Source], resolve: Resolve, country: Resolve
-) -> Claim:
+def _claim(row: Row, dataset: Dataset, namer: Namer, known: dict[str, Source], lookup: Lookup) -> Claim:
     _need(row, "key", "source", "subject", "kind", "status", "modality", "basis")
     source = known.get(row["source"])
     if not source:
         raise _Fault("missing-source", "source", found=row["source"])
     _code(row, "modality", terms.MODALITIES)
     _code(row, "basis", ("stated", "inferred"))
+    for column, scheme in (("method", "Method"), ("inference", "Inference")):
+        if row[column]:
+            _code(row, column, lookup.codes(scheme))
     if (row["basis"] == "inferred") != bool(row["inference"]):
         raise _Fault("inference-basis", "inference", found=row["inference"] or row["basis"])
     if bool(row["withdrawn_at"]) != bool(row["withdrawn_reason"]):
@@ -155,12 +176,12 @@ def _claim(
         iri=namer.row("claim", source.key, row["key"]),
         situation=namer.row("situation", source.key, row["key"]),
         source=source,
-        phase=_phase(row, namer, said, source.retrieved, resolve, country),
+        phase=_phase(row, namer, said, source.retrieved, lookup),
         evidence=_evidence(row, source, f"{dataset.name}/claims.csv"),
         modality=row["modality"],
         asserted_by=terms.MIR + "unknown"
         if asserter == "unknown"
-        else _name(row, "asserted_by", resolve)
+        else _name(row, "asserted_by", lookup.resolve)
         if asserter
         else source.publisher,
         basis=row["basis"],
@@ -176,20 +197,20 @@ def _claim(
     )
 
 
-def _phase(row: Row, namer: Namer, said: Said, retrieved: date, resolve: Resolve, country: Resolve) -> Phase:
+def _phase(row: Row, namer: Namer, said: Said, retrieved: date, lookup: Lookup) -> Phase:
     _code(row, "kind", tuple(terms.KIND_FAMILY))
     _code(row, "status", tuple(terms.STATUS_AXIS))
     if row["axis"] and row["axis"] != terms.STATUS_AXIS[row["status"]]:
         raise _Fault("axis-status", "axis", found=row["axis"], expected=terms.STATUS_AXIS[row["status"]])
     if bool(row["partner"]) == bool(row["territory"]):
         raise _Fault("partner-or-territory", "partner", found=row["partner"])
-    parties = [_name(row, "subject", resolve)]
+    parties = [_name(row, "subject", lookup.resolve)]
     if row["partner"]:
-        parties.append(_name(row, "partner", resolve))
+        parties.append(_name(row, "partner", lookup.resolve))
     if len(set(parties)) < len(parties):
         raise _Fault("own-partner", "partner", found=row["partner"])
-    territory = _name(row, "territory", country) if row["territory"] else None
-    since, until = _edtf(row, "since"), _edtf(row, "until")
+    territory = _name(row, "territory", lookup.country) if row["territory"] else None
+    since, until = _edtf(row, "since", times.span), _edtf(row, "until", times.span)
     bounds, inferred = valid_time(since, until, said, retrieved)
     _in_order(row, bounds)
     return Phase(
@@ -259,7 +280,7 @@ def _code(row: Row, column: str, codes: Iterable[str]) -> None:
         raise _Fault("bad-code", column, found=row[column], expected=", ".join(codes))
 
 
-def _name(row: Row, column: str, resolve: Resolve) -> str:
+def _name(row: Row, column: str, resolve: Callable[[str], str]) -> str:
     try:
         return resolve(row[column])
     except LuleaKGError as error:
@@ -273,16 +294,16 @@ def _day(row: Row, column: str) -> date:
         raise _Fault(error.message, column, **error.facts) from error
 
 
-def _edtf(row: Row, column: str) -> str:
+def _edtf(row: Row, column: str, parse: Callable[[str], object] = times.interval) -> str:
     try:
         if row[column]:
-            times.interval(row[column])
+            parse(row[column])
     except InputError as error:
         raise _Fault(error.message, column, **error.facts) from error
     return row[column]
 
 
 def _confidence(row: Row) -> str:
-    if row["confidence"] and not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", row["confidence"]):
+    if row["confidence"] and not re.fullmatch(r"0(\.[0-9]+)?|1(\.0+)?", row["confidence"]):
         raise _Fault("bad-confidence", "confidence", found=row["confidence"])
     return row["confidence"]

@@ -8,18 +8,25 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from lulea_kg import files
+from lulea_kg import files, times
 from lulea_kg.errors import InputError
 from lulea_kg.iris import Namer
 from lulea_kg.model import Place
+from lulea_kg.terms import MIR, XSD, code
 
 FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG}
 MAX_DEPTH = 1000
+_EDTF = (MIR + "edtf", MIR + "saidAt", MIR + "published")
+# Strings, IRIs and comments are one token each, so that brackets inside them do not count.
+_TOKEN = re.compile(
+    rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>"{}|^`\\\s]*>|#[^\n]*|[\[({)}\]]', re.DOTALL
+)
 DUMPS = (".nq", ".nq.gz")
 
 
@@ -55,6 +62,7 @@ def facts(path: Path, namer: Namer, scope: str) -> Iterator[Fact]:
         name = quad.graph_name
         graph = _expand(name.value, namer, scope, place) if isinstance(name, NamedNode) else ""
         value = object_ if isinstance(object_, Literal) else NamedNode(_expand(object_.value, namer, scope, place))
+        check_value(quad.predicate.value, value, place.file)
         yield Fact(graph, _expand(subject.value, namer, scope, place), quad.predicate.value, value)
 
 
@@ -63,10 +71,16 @@ def dump(path: Path) -> Iterator[Quad]:
     file = files.shown(path)
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-            yield from parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+            quads = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+            first = next(quads, None)
+            if first is None:
+                raise InputError("empty-dump", file=file)
+            yield from chain((first,), quads)
     except SyntaxError as error:
-        raise InputError("bad-rdf", file=file, row=error.lineno, found=error.msg) from error
+        raise _bad_rdf(error, file) from error
     except (OSError, EOFError, zlib.error) as error:
+        raise InputError("unreadable-file", file=file, found=getattr(error, "strerror", None) or str(error)) from error
+    except MemoryError as error:
         raise InputError("unreadable-file", file=file, found=str(error)) from error
 
 
@@ -80,17 +94,37 @@ def check_depth(content: bytes, file: str) -> None:
     if max(content.count(b"["), content.count(b"("), content.count(b"{"), content.count(b"<<")) < MAX_DEPTH:
         return
     depth = 0
-    for bracket in re.finditer(rb"[\[({)}\]]", content):
-        depth += 1 if bracket[0] in b"[({" else -1
+    for token in _TOKEN.finditer(content):
+        if token[0] in (b"[", b"(", b"{"):
+            depth += 1
+        elif token[0] in (b"]", b")", b"}"):
+            depth -= 1
         if depth > MAX_DEPTH:
-            raise InputError("too-deep", file=file, row=content.count(b"\n", 0, bracket.start()) + 1, limit=MAX_DEPTH)
+            raise InputError("too-deep", file=file, row=content.count(b"\n", 0, token.start()) + 1, limit=MAX_DEPTH)
+
+
+def check_value(predicate: str, value: NamedNode | Literal, file: str) -> None:
+    """Raise InputError for a date that is none: an xsd:date that is no day, an EDTF text of none of the known forms."""
+    try:
+        if isinstance(value, Literal) and value.datatype.value == XSD + "date":
+            times.day(value.value)
+        elif predicate in _EDTF and isinstance(value, Literal):
+            times.interval(value.value)
+    except InputError as error:
+        raise InputError(error.message, file=file, column=code(predicate), **error.facts) from error
 
 
 def _parsed(content: bytes, format_: RdfFormat, base: str, file: str) -> Iterator[Quad]:
     try:
         yield from parse(content, format=format_, base_iri=base)
     except SyntaxError as error:
-        raise InputError("bad-rdf", file=file, row=error.lineno, found=error.msg) from error
+        raise _bad_rdf(error, file) from error
+
+
+def _bad_rdf(error: SyntaxError, file: str) -> InputError:
+    """Return a parser's complaint with its place said once."""
+    found = re.sub(r"^Parser error (at|between) line .*?: ", "", error.msg or "", count=1)
+    return InputError("bad-rdf", file=file, row=error.lineno, found=found)
 
 
 def _expand(iri: str, namer: Namer, scope: str, place: Place) -> str:
