@@ -68,6 +68,16 @@ class KnowledgeGraph:
             values = {"lang": lang, **(values or {})}
         return Table.from_sparql(self.store.query(query.bind(values or {}, self.identify)), query.coded)
 
+    def parameters(self, name: str, values: Mapping[str, str], lang: str) -> dict[str, str]:
+        """Return every parameter of a named query with the value it has when `values` are given."""
+        found = {}
+        for option, parameter in queries.find(files.shipped("queries"), name).parameters.items():
+            default = parameter.default.partition("^^")[0].strip('"')
+            if default == "UNDEF":
+                default = str(self.reference_date) if option in ("as-of", "to") else queries.ALL
+            found[option] = values.get(option, lang if option == "lang" else default)
+        return found
+
     def sparql(self, query: str) -> bytes:
         """Return the answer of any query: SPARQL results JSON, or N-Triples for a graph."""
         return self.store.query(query)

@@ -203,10 +203,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     # Snapshots
     "phrase-not-found": (
-        "the phrase {phrase!r} does not stand at its place in source {source}; there it says {found!r}. Correct the "
-        "phrase or the claim ({claim}).",
-        "frasen {phrase!r} står inte på sin plats i källan {source}; där står {found!r}. Rätta frasen eller påståendet "
-        "({claim}).",
+        "the phrase {phrase!r} does not stand at its place in source {source}; there it says {found!r}. The phrase "
+        "stands at: {expected}. Correct the phrase, its offsets or the claim ({claim}).",
+        "frasen {phrase!r} står inte på sin plats i källan {source}; där står {found!r}. Frasen står på: {expected}. "
+        "Rätta frasen, dess positioner eller påståendet ({claim}).",
     ),
     "build-findings": ("What the build found: correct the data", "Vad bygget fann: rätta datan"),
     "phrases-absent": (

@@ -98,5 +98,7 @@ def _check(quoted: _Quoted, digest: str, path: Path, text: str, reading: Reading
         if text[start:end] != quote["phrase"]:
             claim = reading.places.get(quote["claim"], place)
             facts = {"source": quoted.key, "phrase": quote["phrase"], "found": text[start:end], "claim": quote["claim"]}
+            at = text.find(quote["phrase"])
+            facts["expected"] = f"{at}–{at + len(quote['phrase'])}" if at >= 0 else "–"
             found.append(finding("phrase-not-found", claim, **facts))
     return found

@@ -162,9 +162,9 @@ def _grade(status: str, positive: Sequence[Statement], day: date) -> tuple[str, 
     others = [s for s in positive if s.status != status]
     dated, rivals = [s for s in own if s.said], [s for s in others if s.said]
     core = [s for s in dated if s.core and s.core[0] <= day <= s.core[1]]
-    bracket = _bracket(dated, others, day)
+    bracket = _bracket(dated, rivals, day)
     window = [s for s in dated if s.window[0] <= day <= s.window[1]]
-    carried = [s for s in dated if _carries(s, others, day)]
+    carried = [s for s in dated if _carries(s, rivals, day)]
     # What an undated source says gives way once a dated one has said something else.
     undated = [s for s in own if not s.said and not any(r.window[0] <= day for r in rivals)]
     vague = [s for s in undated if s.window[0] <= day <= s.window[1]]

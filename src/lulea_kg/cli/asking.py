@@ -57,9 +57,9 @@ def ask(
     values = _parameters(ctx.args)
     with open_graph(talk, chosen, as_known, published_by) as kg:
         table = kg.ask(name, values, talk.lang)
-        as_of = values.get("as-of") or str(kg.reference_date)
-        _write_table(talk, kg, table, format_, output, {"query": name, "parameters": values, "asOf": as_of})
-        _count(talk, kg, table, as_of, named=True)
+        parameters = kg.parameters(name, values, talk.lang)
+        _write_table(talk, kg, table, format_, output, {"query": name, "parameters": parameters})
+        _count(talk, kg, table, parameters.get("as-of", str(kg.reference_date)), named=True)
 
 
 @click.command(short_help="Answer any SPARQL query.")
@@ -90,7 +90,7 @@ def sparql(
             _write_table(talk, kg, table, format_ or "table", output, {"query": query})
             _count(talk, kg, table, str(kg.reference_date), named=False)
         else:
-            _write_graph(answer, format_ or "ttl", output)
+            _write_graph(kg, answer, format_ or "ttl", output, {"query": query})
 
 
 @click.command(short_help="Show everything known of one thing.")
@@ -120,7 +120,7 @@ def show(
         if format_ != "text":
             from lulea_kg import describe
 
-            _write_graph(describe.graph(kg.store, iri), format_, output)
+            _write_graph(kg, describe.graph(kg.store, iri), format_, output, {"thing": iri})
             return
         from lulea_kg.exports.card import card
 
@@ -128,7 +128,7 @@ def show(
         bold: Callable[[str], str] = str if plain else lambda text: click.style(text, bold=True)
         width = min(click.get_current_context().terminal_width or _columns(), 120)
         text = card(kg, iri, talk.lang, str(as_of or kg.reference_date), width, bold)
-        emit(text.encode(), output)
+        _deliver(kg, text.encode(), output, {"thing": iri, "asOf": str(as_of or kg.reference_date)})
 
 
 @click.command(short_help="List what is weak, and what to do about it.")
@@ -207,32 +207,38 @@ def _write_table(
         raise InputError("format-unfit", found=format_, expected=", ".join(TABLES))
     if format_ == "xlsx" and not output and sys.stdout.isatty():
         raise click.UsageError("xlsx is no text: add -o FILE.")
-    emit(tables.write(table, format_, lambda: _reader(talk, kg)), output)
-    if output:
-        from lulea_kg import files
-        from lulea_kg.release import as_json
-
-        manifest = kg.release.manifest
-        licences = sorted({dataset["licence"] for dataset in manifest["datasets"]})
-        coverage = [dataset["name"] for dataset in manifest["datasets"]]
-        facts = {
-            "release": manifest["id"],
-            **about,
-            "rows": len(table.rows),
-            "coverage": coverage,
-            "licences": licences,
-        }
-        views = {"asKnown": str(kg.as_known or ""), "publishedBy": str(kg.published_by or "")}
-        metadata = {**facts, **{name: day for name, day in views.items() if day}}
-        files.write_atomically(output.with_name(f"{output.name}-metadata.json"), as_json(metadata))
+    content = tables.write(table, format_, lambda: _reader(talk, kg))
+    _deliver(kg, content, output, {**about, "rows": len(table.rows)})
 
 
-def _write_graph(ntriples: bytes, format_: str, output: Path | None) -> None:
+def _write_graph(
+    kg: "KnowledgeGraph", ntriples: bytes, format_: str, output: Path | None, about: dict[str, Any]
+) -> None:
     from lulea_kg.exports import graphs
 
     if format_ not in GRAPHS:
         raise InputError("format-unfit", found=format_, expected=", ".join(GRAPHS))
-    emit(graphs.write(ntriples, format_), output)
+    _deliver(kg, graphs.write(ntriples, format_), output, about)
+
+
+def _deliver(kg: "KnowledgeGraph", content: bytes, output: Path | None, about: dict[str, Any]) -> None:
+    """Write an answer; beside a file, write what makes it citable: release, question, coverage and licences."""
+    emit(content, output)
+    if not output:
+        return
+    from lulea_kg import files
+    from lulea_kg.release import as_json
+
+    datasets = kg.release.manifest["datasets"]
+    views = {"asKnown": str(kg.as_known or ""), "publishedBy": str(kg.published_by or "")}
+    metadata = {
+        "release": kg.release.id,
+        **about,
+        **{name: day for name, day in views.items() if day},
+        "coverage": [dataset["name"] for dataset in datasets],
+        "licences": sorted({dataset["licence"] for dataset in datasets}),
+    }
+    files.write_atomically(output.with_name(f"{output.name}-metadata.json"), as_json(metadata))
 
 
 def _count(talk: Talk, kg: "KnowledgeGraph", table: "Table", as_of: str, *, named: bool) -> None:

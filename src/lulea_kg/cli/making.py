@@ -33,7 +33,7 @@ def build(talk: Talk, data: tuple[Path, ...], optional: tuple[str, ...], out: Pa
     """
     if base:
         talk.given_base = base
-    release = build_release(talk, data, optional, out or talk.releases)
+    release = build_release(talk, data, optional, out or talk.given_releases or _beside(data) or talk.releases)
     report = release.report
     warnings = sum(found["severity"] == "warning" for found in report["findings"])
     claims, phrases = report["claims"], report["phrases"]
@@ -134,3 +134,8 @@ def diff(talk: Talk, old: Path, new: Path, format_: str) -> None:
         click.echo(printable(compare.sentence(change, talk.lang)))
     if not found:
         talk.say("Nothing changed.", "Inget har ändrats.")
+
+
+def _beside(data: tuple[Path, ...]) -> Path | None:
+    """Return ./releases when data are named: what one builds from one's own does not replace the shipped release."""
+    return Path("releases") if data else None

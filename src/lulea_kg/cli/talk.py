@@ -40,8 +40,10 @@ class Talk:
         """The releases folder: as set, else ./releases in a data project, else the user's data folder."""
         if self.given_releases:
             return self.given_releases
-        if Path("dataset.toml").is_file() or any(Path("data").glob("*/dataset.toml")):
+        if own_data() or Path("releases/current").exists():
             return Path("releases")
+        if sys.platform.startswith("linux"):
+            return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "lulea_kg/releases"
         return Path(click.get_app_dir("lulea_kg")) / "releases"
 
     def say(self, english: str, swedish: str) -> None:
@@ -80,10 +82,10 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; raise SystemExit with the error's code when it fails."""
-        lang = ctx.obj.lang if ctx.obj else locale_language()
         try:
             return super().invoke(ctx)
         except LuleaKGError as error:
+            lang = ctx.obj.lang if ctx.obj else locale_language()
             if isinstance(error, InputRejected | ReleaseBlocked):
                 list_findings(error.findings, lang)
             _fail(error.in_language(lang), error.exit_code)
