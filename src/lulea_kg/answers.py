@@ -14,7 +14,7 @@ from lulea_kg import files, queries, times
 from lulea_kg.errors import InputError, NameUnknown
 from lulea_kg.exports.tables import Table
 from lulea_kg.names import Names
-from lulea_kg.release import Release, at
+from lulea_kg.release import Opened, Release, at
 from lulea_kg.stores import Store
 from lulea_kg.terms import KEY, TYPES, code
 
@@ -25,7 +25,7 @@ _REFERENCE = "SELECT ?day WHERE { ?release <https://w3id.org/munirel/def/referen
 class KnowledgeGraph:
     """A release opened for asking; `as_known` and `published_by` look at it as on an earlier day."""
 
-    release: Release
+    release: Opened
     as_known: date | None = None
     published_by: date | None = None
 
@@ -42,6 +42,8 @@ class KnowledgeGraph:
     def store(self) -> Store:
         """The store that answers: the sealed one, or a view in memory."""
         if self.as_known or self.published_by:
+            if not isinstance(self.release, Release):
+                raise InputError("needs-folder")
             from lulea_kg.views import view
 
             return view(self.release, self.as_known, self.published_by)

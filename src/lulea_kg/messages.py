@@ -288,6 +288,46 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the look-up index cannot be opened ({found}).",
         "uppslagsregistret går inte att öppna ({found}).",
     ),
+    "answer-too-large": (
+        "the answer is larger than {limit} bytes. Ask for less, with LIMIT or a narrower pattern.",
+        "svaret är större än {limit} byte. Fråga efter mindre, med LIMIT eller ett snävare mönster.",
+    ),
+    "bad-endpoint": (
+        "{found!r} is no address of a SPARQL server. Write one that begins with http:// or https://.",
+        "{found!r} är ingen adress till en SPARQL-server. Skriv en som börjar med http:// eller https://.",
+    ),
+    "half-loaded": (
+        "the server holds a release only in part. Run lulea-kg push again.",
+        "servern har bara en del av en utgåva. Kör lulea-kg push igen.",
+    ),
+    "nothing-loaded": (
+        "the server holds no release. Load one with lulea-kg push.",
+        "servern har ingen utgåva. Ladda en med lulea-kg push.",
+    ),
+    "needs-folder": (
+        "--as-known and --published-by make the graph anew, which needs a release folder and not a server.",
+        "--as-known och --published-by gör om grafen, och det kräver en utgåvas mapp, inte en server.",
+    ),
+    "no-union": (
+        "the server's default graph is not the union of its graphs, so queries would miss what is there. Set it so.",
+        "serverns standardgraf är inte unionen av dess grafer, så frågor skulle missa det som finns. Ställ in den så.",
+    ),
+    "refused-login": (
+        "the server refuses the log-in. Give user and password in LULEA_KG_LOGIN (user:password).",
+        "servern avvisar inloggningen. Ange användare och lösenord i LULEA_KG_LOGIN (användare:lösenord).",
+    ),
+    "remote-timeout": (
+        "the server did not answer within {limit} seconds.",
+        "servern svarade inte inom {limit} sekunder.",
+    ),
+    "remote-unavailable": (
+        "the server cannot answer ({found}). Check that it runs and the address.",
+        "servern kan inte svara ({found}). Kontrollera att den kör, och adressen.",
+    ),
+    "unknown-graph-store": (
+        "where this server ({found}) keeps its graph store cannot be told. Name the address with --graph-store.",
+        "var servern ({found}) har sin graph store går inte att avgöra. Ange adressen med --graph-store.",
+    ),
     "no-release": ("is no release. Make one with lulea-kg build.", "är ingen utgåva. Gör en med lulea-kg build."),
     "release-blocked": (
         "Violations: {count}. Nothing was sealed.",

@@ -8,11 +8,12 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from lulea_kg import files
 from lulea_kg.errors import Unavailable
 from lulea_kg.names import Names
+from lulea_kg.stores import Store
 from lulea_kg.stores.embedded import EmbeddedStore
 
 CURRENT: Final = "current"
@@ -21,6 +22,33 @@ MANIFEST: Final = "manifest.json"
 REPORT: Final = "report.json"
 NAMES: Final = "names.sqlite"
 STORE: Final = "store"
+
+
+class Opened(Protocol):
+    """What can be asked: a release in a folder, or the one a server holds."""
+
+    @property
+    def id(self) -> str:
+        """The release id."""
+        ...
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the release holds: id, base, datasets."""
+        ...
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What building the release found."""
+        ...
+
+    def open_store(self) -> Store:
+        """Open what answers queries."""
+        ...
+
+    def open_names(self) -> Names:
+        """Open the look-up index."""
+        ...
 
 
 @dataclass(frozen=True)

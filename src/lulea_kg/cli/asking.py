@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lulea_kg.cli.talk import Talk, day_option, emit, open_graph, output_option, pass_talk, release_option
+from lulea_kg.cli.talk import Talk, day_option, emit, open_graph, output_option, pass_talk, release_option, store_option
 from lulea_kg.errors import InputError
 from lulea_kg.messages import printable
 
@@ -32,6 +32,7 @@ GRAPHS = ("ttl", "jsonld", "nt", "rdf")
 @click.option("--format", "format_", type=click.Choice(TABLES), default="table", show_default=True)
 @output_option
 @release_option
+@store_option
 @click.pass_context
 def ask(
     ctx: click.Context,
@@ -68,6 +69,7 @@ def ask(
 @click.option("--format", "format_", type=click.Choice([*TABLES, *GRAPHS]), help="[default: table, or ttl for a graph]")
 @output_option
 @release_option
+@store_option
 @pass_talk
 def sparql(
     talk: Talk, query: str | None, path: Path | None, format_: str | None, output: Path | None, chosen: Path | None
@@ -103,6 +105,7 @@ def sparql(
 @click.option("--format", "format_", type=click.Choice(["text", *GRAPHS]), default="text", show_default=True)
 @output_option
 @release_option
+@store_option
 @pass_talk
 def show(
     talk: Talk,
@@ -133,6 +136,7 @@ def show(
 
 @click.command(short_help="List what is weak, and what to do about it.")
 @release_option
+@store_option
 @pass_talk
 def doctor(talk: Talk, chosen: Path | None) -> None:
     """List what is weak: undated sources, single sources, unknown starts, old states, phrases not re-checked."""

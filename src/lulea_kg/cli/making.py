@@ -1,5 +1,6 @@
 """Commands that make releases and hand them on: build, check, verify, diff, export."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,9 +11,10 @@ from lulea_kg.cli.talk import (
     dataset_of,
     emit,
     list_findings,
-    open_graph,
     pass_talk,
     release_option,
+    remote,
+    sealed_release,
     snapshots_folder,
 )
 from lulea_kg.errors import InputError
@@ -93,26 +95,25 @@ def verify(talk: Talk, release: Path) -> None:
 def export(talk: Talk, folder: Path, dataset: tuple[str, ...], only: tuple[str, ...], chosen: Path | None) -> None:
     """Write the release's files into a folder: the whole as N-Quads, each dataset as Turtle, JSON-LD and RDF/XML."""
     from lulea_kg import files
+    from lulea_kg.release import DUMP
 
-    with open_graph(talk, chosen) as kg:
-        sealed = kg.release
-        wanted = [name for name in sealed.manifest["files"] if name.startswith("datasets/") or name.endswith(".gz")]
-        if (
-            unknown := set(dataset)
-            - {Path(name).name.partition(".")[0] for name in wanted}
-            - {Path(n).stem for n in wanted}
-        ):
-            raise InputError("unknown-dataset", found=", ".join(sorted(unknown)))
-        for name in wanted:
-            suffix = "nq" if name.endswith(".gz") else Path(name).suffix[1:]
-            if (only and suffix not in only) or (dataset and Path(name).stem not in dataset):
-                continue
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise InputError("unwritable", file=files.shown(folder), found=error.strerror) from error
-            files.write_atomically(folder / Path(name).name, (sealed.folder / name).read_bytes())
-            click.echo(str(folder / Path(name).name))
+    sealed = sealed_release(talk, chosen)
+    wanted = [Path(name) for name in sealed.manifest["files"] if name.startswith("datasets/") or name == DUMP]
+    if unknown := set(dataset) - {path.stem for path in wanted}:
+        raise InputError("unknown-dataset", found=", ".join(sorted(unknown)))
+    chosen_files = [
+        path
+        for path in wanted
+        if (not only or (path.suffix[1:] if path.name != DUMP else "nq") in only)
+        and (not dataset or path.stem in dataset)
+    ]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("unwritable", file=files.shown(folder), found=error.strerror) from error
+    for path in chosen_files:
+        files.write_atomically(folder / path.name, (sealed.folder / path).read_bytes())
+        click.echo(str(folder / path.name))
 
 
 @click.command(short_help="Say what changed between two releases.")
@@ -134,6 +135,29 @@ def diff(talk: Talk, old: Path, new: Path, format_: str) -> None:
         click.echo(printable(compare.sentence(change, talk.lang)))
     if not found:
         talk.say("Nothing changed.", "Inget har ändrats.")
+
+
+@click.command(short_help="Load a release into a SPARQL server.")
+@click.option("--endpoint", required=True, metavar="URL", help="The server's query address.")
+@click.option("--graph-store", metavar="URL", help="Its Graph Store Protocol, when it cannot be told.")
+@release_option
+@pass_talk
+def push(talk: Talk, endpoint: str, graph_store: str | None, chosen: Path | None) -> None:
+    """Load a release into a SPARQL 1.1 server, graph by graph; graphs it holds already are not sent again.
+
+    An interrupted push leaves a mark, and running it again goes on. LULEA_KG_LOGIN holds user:password.
+    """
+    from lulea_kg import push as loading
+
+    def progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{done}/{total}", nl=done == total, err=True)
+
+    sealed = sealed_release(talk, chosen)
+    count = loading.push(sealed, remote(endpoint, graph_store), progress)
+    talk.say(
+        f"Graphs sent: {count}. The server holds {sealed.id}.", f"Skickade grafer: {count}. Servern har {sealed.id}."
+    )
 
 
 def _beside(data: tuple[Path, ...]) -> Path | None:

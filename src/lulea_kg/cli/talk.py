@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lulea_kg.answers import KnowledgeGraph
     from lulea_kg.model import Dataset, Finding
     from lulea_kg.release import Release
+    from lulea_kg.stores.remote import RemoteStore
 
 
 class Talk:
@@ -27,6 +28,7 @@ class Talk:
         self.lang = lang
         self.given_releases = releases
         self.given_base = base
+        self.store: str | None = None
 
     @property
     def base(self) -> str:
@@ -139,14 +141,6 @@ def day_option(_: click.Context, __: click.Parameter, value: str | None) -> date
     return times.day(value) if value else None
 
 
-pass_talk = click.make_pass_decorator(Talk)
-on_option = click.option("--on", callback=day_option, metavar="DATE", help="Stands for today.")
-release_option = click.option(
-    "--release", "chosen", type=click.Path(path_type=Path), help="A release folder instead of the current one."
-)
-output_option = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
-
-
 def own_data() -> list[Path]:
     """Return the data project one stands in: the dataset folder itself, or ./data."""
     if Path("dataset.toml").is_file():
@@ -200,21 +194,35 @@ def dataset_of(path: Path) -> Path:
 def open_graph(
     talk: Talk, chosen: Path | None, as_known: date | None = None, published_by: date | None = None
 ) -> "KnowledgeGraph":
-    """Open the release asked for, or the current one; build the default release once when there is none."""
-    from lulea_kg import release as releases
+    """Open what is asked: the release a server holds, or a sealed one."""
     from lulea_kg.answers import KnowledgeGraph
 
-    if chosen:
-        sealed = releases.at(chosen)
-    else:
-        current = releases.current(talk.releases)
-        if not current:
-            where = talk.releases
-            talk.say(f"No release in {where} yet: building it once.", f"Ingen utgåva i {where} än: bygger den en gång.")
-            current = build_release(talk, [], [], where)
-        sealed = current
+    if talk.store:
+        from lulea_kg.push import RemoteRelease
+
+        return KnowledgeGraph(RemoteRelease(remote(talk.store, None)), as_known, published_by)
+    return KnowledgeGraph(sealed_release(talk, chosen), as_known, published_by)
+
+
+def sealed_release(talk: Talk, chosen: Path | None) -> "Release":
+    """Return the release asked for, or the current one; build the default release once when there is none."""
+    from lulea_kg import release as releases
+
+    sealed = releases.at(chosen) if chosen else releases.current(talk.releases)
+    if not sealed:
+        where = talk.releases
+        talk.say(f"No release in {where} yet: building it once.", f"Ingen utgåva i {where} än: bygger den en gång.")
+        sealed = build_release(talk, [], [], where)
     _ = sealed.manifest
-    return KnowledgeGraph(sealed, as_known, published_by)
+    return sealed
+
+
+def remote(endpoint: str, graph_store: str | None) -> "RemoteStore":
+    """Return the store of a SPARQL server, with the log-in of LULEA_KG_LOGIN (user:password) when it is set."""
+    from lulea_kg.stores.remote import RemoteStore
+
+    user, colon, password = os.environ.get("LULEA_KG_LOGIN", "").partition(":")
+    return RemoteStore(endpoint, graph_store, (user, password) if colon else None)
 
 
 def list_findings(findings: Sequence["Finding"], lang: str) -> None:
@@ -239,5 +247,12 @@ pass_talk = click.make_pass_decorator(Talk)
 on_option = click.option("--on", callback=day_option, metavar="DATE", help="Stands for today.")
 release_option = click.option(
     "--release", "chosen", type=click.Path(path_type=Path), help="A release folder instead of the current one."
+)
+store_option = click.option(
+    "--store",
+    metavar="URL",
+    expose_value=False,
+    callback=lambda ctx, _, value: setattr(ctx.obj, "store", value),
+    help="Ask the release that a SPARQL server holds.",
 )
 output_option = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
