@@ -80,10 +80,6 @@ class KnowledgeGraph:
             found[option] = values.get(option, lang if option == "lang" else default)
         return found
 
-    def sparql(self, query: str) -> bytes:
-        """Return the answer of any query: SPARQL results JSON, or N-Triples for a graph."""
-        return self.store.query(query)
-
     def identify(self, parameter: queries.Parameter, value: str) -> str:
         """Return what stands for a value in a query: the key of the thing it names, or the code it is.
 

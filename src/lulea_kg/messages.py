@@ -54,6 +54,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "repeated-column": ("the columns {found} stand twice. Keep one.", "kolumnerna {found} står två gånger. Behåll en."),
     "too-deep": ("nested deeper than {limit} levels.", "nästlad djupare än {limit} nivåer."),
     "triple-term": ("a triple term beside {found}: RDF 1.1 only.", "en tripelterm vid {found}: bara RDF 1.1."),
+    "unknown-format": (
+        "no RDF format is known by the ending {found!r}. Known: {expected}.",
+        "inget RDF-format har ändelsen {found!r}. Kända: {expected}.",
+    ),
     "unreadable-file": (
         "cannot be read ({found}). Check the path and your permissions.",
         "går inte att läsa ({found}). Kontrollera sökväg och rättigheter.",
@@ -259,6 +263,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "inga rader. Svaret gäller {asOf}; kanske är inget känt för den dagen, eller en parameter för snäv.",
     ),
     "no-rows": ("no rows.", "inga rader."),
+    "bad-graph-option": (
+        "{found!r}: --graph is written IRI=FILE.",
+        "{found!r}: --graph skrivs IRI=FIL.",
+    ),
     "usage-choice": ("{name} is one of: {expected}.", "{name} är någon av: {expected}."),
     "usage-missing": ("{found} is missing.", "{found} saknas."),
     "usage-no-command": ("there is no command {found!r}.", "det finns inget kommando {found!r}."),

@@ -66,16 +66,31 @@ def ask(
 @click.command(short_help="Answer any SPARQL query.")
 @click.argument("query", required=False)
 @click.option("-f", "--file", "path", type=click.Path(path_type=Path), help="Read the query from a file; - is stdin.")
+@click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Ask RDF files instead of a release.")
+@click.option("--graph", "graphs", multiple=True, metavar="IRI=FILE", help="An RDF file as a named graph.")
+@click.option("--default-graph", type=click.Choice(["union", "strict"]), default="union", show_default=True)
 @click.option("--format", "format_", type=click.Choice([*TABLES, *GRAPHS]), help="[default: table, or ttl for a graph]")
 @output_option
 @release_option
 @store_option
 @pass_talk
 def sparql(
-    talk: Talk, query: str | None, path: Path | None, format_: str | None, output: Path | None, chosen: Path | None
+    talk: Talk,
+    query: str | None,
+    path: Path | None,
+    data: tuple[Path, ...],
+    graphs: tuple[str, ...],
+    default_graph: str,
+    format_: str | None,
+    output: Path | None,
+    chosen: Path | None,
 ) -> None:
-    """Answer any SPARQL 1.1 query over the release; its default graph is the union of all graphs."""
+    """Answer any SPARQL 1.1 query over the release, or straight over RDF files (--data, --graph).
+
+    The default graph is the union of all graphs; with --default-graph strict it is only what --data names.
+    """
     from lulea_kg import files
+    from lulea_kg.exports.tables import Table
 
     if (query is None) == (path is None):
         raise click.UsageError(
@@ -83,16 +98,29 @@ def sparql(
         )
     if path:
         query = sys.stdin.read() if str(path) == "-" else files.read_text(path)
-    with open_graph(talk, chosen) as kg:
-        answer = kg.sparql(query or "")
-        if answer.startswith(b"{"):
-            from lulea_kg.exports.tables import Table
+    text, union = query or "", default_graph == "union"
+    if data or graphs:
+        from lulea_kg.stores.scratch import ScratchStore
 
-            table = Table.from_sparql(answer)
-            _write_table(talk, kg, table, format_ or "table", output, {"query": query})
+        kg, base = None, path.resolve().as_uri() if path and str(path) != "-" else None
+        answer = ScratchStore(data, map(_named_graph, graphs), union=union).query(text, base)
+    else:
+        kg = open_graph(talk, chosen)
+        answer = kg.store.query(text, union=union)
+    if answer.startswith(b"{"):
+        table = Table.from_sparql(answer)
+        _write_table(talk, kg, table, format_ or "table", output, {"query": text})
+        if kg:
             _count(talk, kg, table, str(kg.reference_date), named=False)
-        else:
-            _write_graph(kg, answer, format_ or "ttl", output, {"query": query})
+    else:
+        _write_graph(kg, answer, format_ or "ttl", output, {"query": text})
+
+
+def _named_graph(option: str) -> tuple[str, Path]:
+    iri, equals, file = option.rpartition("=")
+    if not equals or not iri or not file:
+        raise InputError("bad-graph-option", found=option)
+    return iri, Path(file)
 
 
 @click.command(short_help="Show everything known of one thing.")
@@ -194,16 +222,16 @@ def _list_parameters(talk: Talk, name: str) -> None:
         )
 
 
-def _reader(talk: Talk, kg: "KnowledgeGraph") -> "Reader":
+def _reader(talk: Talk, kg: "KnowledgeGraph | None") -> "Reader":
     from lulea_kg import headings
     from lulea_kg.exports.tables import Reader
 
-    labels = {**kg.names.words(talk.lang), **headings.words(talk.lang)}
+    labels = {**(kg.names.words(talk.lang) if kg else {}), **headings.words(talk.lang)}
     return Reader(talk.lang, labels, headings.columns(talk.lang), headings.YES_NO[talk.lang])
 
 
 def _write_table(
-    talk: Talk, kg: "KnowledgeGraph", table: "Table", format_: str, output: Path | None, about: dict[str, Any]
+    talk: Talk, kg: "KnowledgeGraph | None", table: "Table", format_: str, output: Path | None, about: dict[str, Any]
 ) -> None:
     from lulea_kg.exports import tables
 
@@ -216,7 +244,7 @@ def _write_table(
 
 
 def _write_graph(
-    kg: "KnowledgeGraph", ntriples: bytes, format_: str, output: Path | None, about: dict[str, Any]
+    kg: "KnowledgeGraph | None", ntriples: bytes, format_: str, output: Path | None, about: dict[str, Any]
 ) -> None:
     from lulea_kg.exports import graphs
 
@@ -225,10 +253,10 @@ def _write_graph(
     _deliver(kg, graphs.write(ntriples, format_), output, about)
 
 
-def _deliver(kg: "KnowledgeGraph", content: bytes, output: Path | None, about: dict[str, Any]) -> None:
+def _deliver(kg: "KnowledgeGraph | None", content: bytes, output: Path | None, about: dict[str, Any]) -> None:
     """Write an answer; beside a file, write what makes it citable: release, question, coverage and licences."""
     emit(content, output)
-    if not output:
+    if not output or not kg:
         return
     from lulea_kg import files
     from lulea_kg.release import as_json
