@@ -72,7 +72,7 @@ def _put_ontology(store: EmbeddedStore, base: str) -> None:
 
 
 def _shared(dataset: Dataset, namer: Namer, reading: Reading) -> list[Triple]:
-    found = [*graphs.dataset(dataset, namer), *graphs.replacements(namer)]
+    found = [*graphs.dataset(dataset, namer), *graphs.replacements(namer), *graphs.tombstones(dataset, namer)]
     for path in _turtle_files(dataset.folder):
         place = Place(files.shown(path))
         for fact in turtle.facts(path, namer, ""):

@@ -7,10 +7,11 @@ Each source has a named graph of its own, so that removing it removes all it sai
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from lulea_kg import terms
+from lulea_kg import rows, terms, times
 from lulea_kg.datasets import LICENCES
 from lulea_kg.iris import Namer, mint
 from lulea_kg.model import Claim, Dataset, Place, Reading, Source, finding
@@ -20,6 +21,8 @@ from lulea_kg.terms import DCAT, DCT, MIR, OA, PROV, RDF_TYPE, SCHEMA, XSD
 from lulea_kg.times import Bounds
 
 Value = NamedNode | Literal
+TOMBSTONES: Final = "erased.csv"
+TOMBSTONE_COLUMNS: Final = ("key", "type", "erased_on", "reason")
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:
@@ -51,6 +54,19 @@ def replacements(namer: Namer) -> Iterator[Triple]:
         if entry.replaced_by and entry.dataset == namer.dataset:
             stem = f"{entry.base}/id/{entry.type}/"
             yield _triple(stem + entry.key, DCT + "isReplacedBy", _node(stem + entry.replaced_by))
+
+
+def tombstones(data: Dataset, namer: Namer) -> Iterator[Triple]:
+    """Yield what is left of the things that were erased from this dataset: their key, the day, the reason."""
+    path = data.folder / TOMBSTONES
+    for row in rows.read(path, TOMBSTONE_COLUMNS)[0] if path.exists() else []:
+        iri = f"{namer.base}/id/{row['type']}/{row['key']}"
+        times.day(row["erased_on"])
+        yield from _about(
+            iri,
+            (MIR + "erasedOn", _typed(row["erased_on"], "date")),
+            (MIR + "erasedReason", _text(row["reason"])),
+        )
 
 
 def source(described: Source, namer: Namer) -> Iterator[Triple]:

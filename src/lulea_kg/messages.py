@@ -304,6 +304,14 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found!r} is no address of a SPARQL server. Write one that begins with http:// or https://.",
         "{found!r} är ingen adress till en SPARQL-server. Skriv en som börjar med http:// eller https://.",
     ),
+    "erased-release": (
+        "this release was erased on {day}: {found}.",
+        "den här utgåvan raderades {day}: {found}.",
+    ),
+    "erasure-incomplete": (
+        "the name still stands in: {found}. Remove it there by hand.",
+        "namnet står kvar i: {found}. Ta bort det där för hand.",
+    ),
     "half-loaded": (
         "the server holds a release only in part. Run lulea-kg push again.",
         "servern har bara en del av en utgåva. Kör lulea-kg push igen.",
@@ -342,6 +350,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Överträdelser: {count}. Inget förseglades.",
     ),
     "shapes-failed": ("the shapes could not be applied: {found}", "formerna gick inte att tillämpa: {found}"),
+    "store-damaged": (
+        "the store cannot be read ({found}). Remove the release's folder store, it is made anew from the dump.",
+        "lagret går inte att läsa ({found}). Ta bort utgåvans mapp store, den görs om från dumpen.",
+    ),
     "store-unavailable": (
         "the store cannot be opened ({found}). Check the path and your permissions.",
         "lagret går inte att öppna ({found}). Kontrollera sökväg och rättigheter.",

@@ -18,6 +18,7 @@ from lulea_kg.stores.embedded import EmbeddedStore
 
 CURRENT: Final = "current"
 DUMP: Final = "dump.nq.gz"
+ERASED: Final = "erased.json"
 MANIFEST: Final = "manifest.json"
 REPORT: Final = "report.json"
 NAMES: Final = "names.sqlite"
@@ -107,8 +108,22 @@ def current(releases: Path) -> Release | None:
 
 
 def at(folder: Path) -> Release:
-    """Return the release in `folder`, or the current one when `folder` holds releases."""
+    """Return the release in `folder`, or the current one when `folder` holds releases.
+
+    Raises Unavailable with the reason when the release was erased.
+    """
+    if grave := erased_ids(folder.parent).get(folder.name):
+        raise Unavailable("erased-release", file=files.shown(folder), found=grave["reason"], day=grave["on"])
     return current(folder) or Release(folder)
+
+
+def erased_ids(releases: Path) -> dict[str, dict[str, str]]:
+    """Return the ids of releases that were erased, each with day and reason."""
+    try:
+        known: dict[str, dict[str, str]] = json.loads((releases / ERASED).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known
 
 
 def _no_release(folder: Path) -> dict[str, Any]:

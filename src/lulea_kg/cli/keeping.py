@@ -1,12 +1,13 @@
-"""Commands that change dataset folders: new, withdraw."""
+"""Commands that change dataset folders: new, withdraw, erase."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from lulea_kg.cli.talk import Talk, on_option, own_data, pass_talk
+from lulea_kg.cli.talk import Talk, build_release, on_option, own_data, pass_talk, snapshots_folder
 from lulea_kg.errors import InputError
+from lulea_kg.messages import text
 
 
 @click.command(short_help="Make a dataset folder, or register its keys.")
@@ -53,3 +54,40 @@ def withdraw(talk: Talk, named: str, reason: str, data: Path | None, on: date | 
         click.echo(stamped)
     talk.say("Withdrawn. Run lulea-kg build for a release without it.",
              "Återtaget. Kör lulea-kg build för en utgåva utan det.")  # fmt: skip
+
+
+@click.command(short_help="Erase personal data everywhere.")
+@click.argument("thing")
+@click.option("--reason", required=True, help="Why, in a few words without the data itself; it stays.")
+@click.option("--data", type=click.Path(exists=True, path_type=Path), help="The dataset folder, or a folder of them.")
+@on_option
+@pass_talk
+def erase(talk: Talk, thing: str, reason: str, data: Path | None, on: date | None) -> None:
+    """Erase a person, or a mere name, and all said by or of them: datasets, texts, and every kept release.
+
+    Releases that held it are deleted and a new one is built; the key stays as a tombstone with day and reason.
+    """
+    from lulea_kg import erase as erasing
+
+    folders = [data] if data else own_data()
+    if not folders:
+        raise InputError("no-dataset", file=str(Path.cwd()))
+    done = erasing.erase(
+        folders,
+        thing,
+        reason,
+        on or date.today(),
+        talk.base,
+        talk.releases,
+        snapshots_folder(),
+        lambda: build_release(talk, folders, [], talk.releases),
+    )
+    for name in [*done.changed, *done.removed, *done.releases]:
+        click.echo(name)
+    talk.say(
+        f"Files changed: {len(done.changed)}, texts removed: {len(done.removed)}, releases: {len(done.releases)}.",
+        f"Ändrade filer: {len(done.changed)}, borttagna texter: {len(done.removed)}, utgåvor: {len(done.releases)}.",
+    )
+    if done.left:
+        click.echo(text("erasure-incomplete", talk.lang, found=", ".join(done.left)), err=True)
+        raise SystemExit(1)

@@ -133,7 +133,8 @@ def _disputes(p: Prose, rows: list[Row]) -> Iterator[str]:
     spells: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         if row["disputed"]:
-            spells.setdefault((row["town"], p.label(row["state"])), []).extend((row["from"], row["to"] or ""))
+            partner = row["town"] or p.label(row["country"])
+            spells.setdefault((partner, p.label(row["state"])), []).extend((row["from"], row["to"] or ""))
     for (town, state), days in spells.items():
         last = p.text("today") if "" in days else max(days)
         yield f"{town}: {state}, {min(filter(None, days))} – {last}"

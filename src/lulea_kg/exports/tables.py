@@ -17,7 +17,7 @@ _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE: Final = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
 _DECIMAL: Final = {_XSD + name for name in ("decimal", "double", "float")}
 _WIDEST: Final = 60
-_DATES: Final = {"lastConfirmed", "said", "since", "until", "stated"}
+_DATES: Final = {"lastConfirmed", "lastListed", "missingOn", "said", "since", "stated", "until"}
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class EmbeddedStore:
     def __init__(self, path: Path | None = None) -> None:
         try:
             self._store = Store.read_only(str(path)) if path else Store()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise Unavailable("store-unavailable", file=shown(path) if path else "", found=str(error)) from error
 
     def query(self, sparql: str, *, union: bool = True, graphs: Sequence[str] | None = None) -> bytes:
@@ -46,8 +46,8 @@ class EmbeddedStore:
             return results.serialize(format=RdfFormat.N_TRIPLES) or b""
         except SyntaxError as error:
             raise InputError("bad-sparql", found=_first_line(error)) from error
-        except OSError as error:
-            raise Unavailable("store-unavailable", found=str(error)) from error
+        except (OSError, RuntimeError) as error:
+            raise Unavailable("store-damaged", found=str(error)) from error
 
     def add(self, graph: str, ntriples: bytes) -> None:
         """See `Store.add`."""
