@@ -8,7 +8,7 @@ from typing import Any, Final
 from lulea_kg import checks, diff, files, graphs, rules, snapshots
 from lulea_kg import release as releases
 from lulea_kg.datasets import LICENCES
-from lulea_kg.errors import InputRejected, ReleaseBlocked
+from lulea_kg.errors import InputRejected, LuleaKGError, ReleaseBlocked
 from lulea_kg.exports.graphs import SUFFIXES, write
 from lulea_kg.gather import Gathered, gather
 from lulea_kg.model import Dataset as DatasetFolder
@@ -56,9 +56,7 @@ def build(
         "derivedFrom": [path.name for path in dumps],
     }
     texts = {**_dataset_dumps(store), "report.json": as_json(report)}
-    previous = releases.current(out)
-    texts["changes.json"] = as_json(diff.changes(diff.content(previous.open_store()) if previous else None,
-                                                 diff.content(store)))  # fmt: skip
+    texts["changes.json"] = as_json(diff.changes(_previous(out), diff.content(store)))
     return seal(store, out, about, texts)
 
 
@@ -84,6 +82,15 @@ def examine(
     if not _blocking(reading.findings) and not _blocking(findings):
         rules.derive(store, base, files.shipped("ontology") / "rules", rules.reference_date(store))
     return gathered, findings, proof
+
+
+def _previous(out: Path) -> dict[str, Any] | None:
+    """Return what changes are told against; a damaged previous release counts as none, for this build mends it."""
+    previous = releases.current(out)
+    try:
+        return diff.content(previous.open_store()) if previous else None
+    except LuleaKGError:
+        return None
 
 
 def _blocking(findings: Sequence[Finding]) -> list[Finding]:

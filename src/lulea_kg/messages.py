@@ -242,6 +242,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found} skulle nå nätet; det gör inga frågor här.",
     ),
     "query-too-deep": ("the query is nested deeper than {limit}.", "frågan är nästlad djupare än {limit}."),
+    "query-too-many": (
+        "the query has more than {limit} times {found}. Ask in parts.",
+        "frågan har mer än {limit} gånger {found}. Fråga i delar.",
+    ),
     "query-too-long": (
         "the query has {found} characters, the limit is {limit}.",
         "frågan har {found} tecken, gränsen är {limit}.",
@@ -291,10 +295,6 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "input-rejected": (
         "Faults in the input: {count}. Nothing was sealed.",
         "Fel i indata: {count}. Inget förseglades.",
-    ),
-    "index-unavailable": (
-        "the look-up index cannot be opened ({found}).",
-        "uppslagsregistret går inte att öppna ({found}).",
     ),
     "answer-too-large": (
         "the answer is larger than {limit} bytes. Ask for less, with LIMIT or a narrower pattern.",
@@ -350,6 +350,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Överträdelser: {count}. Inget förseglades.",
     ),
     "shapes-failed": ("the shapes could not be applied: {found}", "formerna gick inte att tillämpa: {found}"),
+    "store-file-damaged": (
+        "is not as it was written. Remove the folder store, it is made anew from the dump.",
+        "är inte som den skrevs. Ta bort mappen store, den görs om från dumpen.",
+    ),
     "store-damaged": (
         "the store cannot be read ({found}). Remove the release's folder store, it is made anew from the dump.",
         "lagret går inte att läsa ({found}). Ta bort utgåvans mapp store, den görs om från dumpen.",

@@ -8,13 +8,12 @@ suggested upon, never guessed.
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
-from lulea_kg.errors import NameAmbiguous, NameUnknown, Unavailable
-from lulea_kg.files import shown
+from lulea_kg.errors import NameAmbiguous, NameUnknown
 from lulea_kg.stores import Store
 from lulea_kg.terms import code
 
@@ -82,19 +81,20 @@ def folded(name: str) -> str:
 class Names:
     """The index, in a file or in memory."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, again: "Callable[[], Names] | None" = None) -> None:
         self._db = connection
+        self._again = again
 
     @classmethod
-    def open(cls, path: Path) -> "Names":
-        """Open the index of a release read-only; raise Unavailable when it is not one of this version."""
+    def open(cls, path: Path, again: "Callable[[], Names]") -> "Names":
+        """Open the index of a release read-only; `again` makes it anew when it is missing, damaged or of old."""
         try:
             connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
             if connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
-                return cls(connection)
-        except sqlite3.Error as error:
-            raise Unavailable("index-unavailable", file=shown(path), found=str(error)) from error
-        raise Unavailable("index-unavailable", file=shown(path), found="PRAGMA user_version")
+                return cls(connection, again)
+        except sqlite3.Error:
+            pass
+        return again()
 
     @classmethod
     def build(cls, store: Store, path: Path | None = None) -> "Names":
@@ -114,6 +114,15 @@ class Names:
             connection.executescript(_INDEXES)
         return cls(connection)
 
+    def _select(self, sql: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError:
+            if not self._again:
+                raise
+            self._db, self._again = self._again()._db, None
+            return self._db.execute(sql, values).fetchall()
+
     def close(self) -> None:
         """Close the index."""
         self._db.close()
@@ -126,15 +135,13 @@ class Names:
         """
         text = unicodedata.normalize("NFC", text.strip())
         if "://" in text:
-            if self._db.execute("SELECT 1 FROM name WHERE iri = ? LIMIT 1", (text,)).fetchone():
+            if self._select("SELECT 1 FROM name WHERE iri = ? LIMIT 1", (text,)):
                 return text
             raise NameUnknown("name-unknown", found=text, suggestions="")
         candidates = self._best(text, None)
         if not candidates and "," in text:
             name, _, place = text.rpartition(",")
-            countries = [
-                row[0] for row in self._db.execute("SELECT iri FROM country WHERE folded = ?", (folded(place),))
-            ]
+            countries = [row[0] for row in self._select("SELECT iri FROM country WHERE folded = ?", (folded(place),))]
             candidates = self._best(name.strip(), countries[0]) if countries else []
         if not candidates:
             raise NameUnknown("name-unknown", found=text, suggestions=", ".join(self.suggest(text)))
@@ -145,7 +152,7 @@ class Names:
 
     def country(self, text: str) -> str:
         """Return the IRI of a country by ISO or EU code or by name; raise NameUnknown."""
-        row = self._db.execute("SELECT iri FROM country WHERE folded = ? LIMIT 1", (folded(text),)).fetchone()
+        row = next(iter(self._select("SELECT iri FROM country WHERE folded = ? LIMIT 1", (folded(text),))), None)
         if not row:
             raise NameUnknown("country-unknown", found=text)
         return str(row[0])
@@ -158,11 +165,11 @@ class Names:
         grams = {wanted[i : i + 3].replace('"', '""') for i in range(len(wanted) - 2)}
         if not grams:
             return []
-        found = self._db.execute(
+        found = self._select(
             "SELECT DISTINCT label, name.folded, name.rank FROM trigram JOIN name ON name.rowid = trigram.rowid"
             " WHERE trigram MATCH ? ORDER BY trigram.rank LIMIT 60",
             (" OR ".join(f'"{gram}"' for gram in sorted(grams)),),
-        ).fetchall()
+        )
         likeness = (
             (0.9 if wanted in fold else SequenceMatcher(None, wanted, fold).ratio(), *rest) for _, fold, *rest in found
         )
@@ -171,34 +178,34 @@ class Names:
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, or the last part of its IRI when it has none."""
-        row = self._db.execute(
-            "SELECT label FROM name WHERE iri = ? AND rank > 0 ORDER BY alias LIMIT 1", (iri,)
-        ).fetchone()
+        row = next(
+            iter(self._select("SELECT label FROM name WHERE iri = ? AND rank > 0 ORDER BY alias LIMIT 1", (iri,))), None
+        )
         return str(row[0]) if row else code(iri)
 
     def words(self, lang: str) -> dict[str, str]:
         """Return the labels of codes and countries in a language."""
-        return dict(self._db.execute("SELECT code, label FROM word WHERE lang = ?", (lang,)))
+        return dict(self._select("SELECT code, label FROM word WHERE lang = ?", (lang,)))
 
     def codes(self, scheme: str) -> list[str]:
         """Return the codes of the concept schemes named, "Standing", or of several, "StandingOrListing"."""
         marks = scheme.split("Or")
-        found = self._db.execute(
+        found = self._select(
             f"SELECT DISTINCT code FROM word WHERE scheme IN ({','.join('?' * len(marks))}) ORDER BY code", marks
         )
         return [row[0] for row in found]
 
     def _best(self, text: str, country: str | None) -> list[str]:
         clause, values = ("AND country = ?", (country,)) if country else ("", ())
-        found = self._db.execute(
+        found = self._select(
             "SELECT DISTINCT iri, rank, alias * 2 + (exact <> ?) FROM name"
             f" WHERE folded = ? AND (rank > 0 OR lower(exact) = lower(?)) {clause} ORDER BY 2, 3, 1",
             (text, folded(text), text, *values),
-        ).fetchall()
+        )
         return list(dict.fromkeys(row[0] for row in found if row[1:] == found[0][1:]))
 
     def _described(self, iri: str) -> str:
-        row = self._db.execute("SELECT label, country FROM name WHERE iri = ? AND rank > 0", (iri,)).fetchone()
+        row = next(iter(self._select("SELECT label, country FROM name WHERE iri = ? AND rank > 0", (iri,))), None)
         label, country = row or (code(iri), "")
         return f"{label}, {code(country)} ({code(iri)})" if country else f"{label} ({code(iri)})"
 

@@ -90,15 +90,11 @@ class Release:
             # Writing is not on the path of a question: its modules are loaded in this rare case only.
             from lulea_kg.stores.disk import remake
 
-            remake(self.folder / STORE, self.folder / DUMP)
-            return EmbeddedStore(self.folder / STORE)
+            return remake(self.folder / STORE, self.folder / DUMP)
 
     def open_names(self) -> Names:
         """Open the look-up index; make it anew in memory when there is none of this version."""
-        try:
-            return Names.open(self.folder / NAMES)
-        except Unavailable:
-            return Names.build(self.open_store())
+        return Names.open(self.folder / NAMES, lambda: Names.build(self.open_store()))
 
 
 def current(releases: Path) -> Release | None:

@@ -17,7 +17,8 @@ from lulea_kg import __version__, digests, files
 from lulea_kg.errors import InputError, ReleaseDamaged, Unavailable
 from lulea_kg.names import Names
 from lulea_kg.release import CURRENT, DUMP, MANIFEST, NAMES, STORE, Release, as_json
-from lulea_kg.stores.disk import write
+from lulea_kg.stores import disk
+from lulea_kg.stores.disk import alive
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import MODEL_VERSION
 
@@ -52,6 +53,7 @@ def verify(release: Release) -> None:
         path = folder / name
         if not path.is_file() or digests.file_sha256(path) != digest:
             raise ReleaseDamaged("file-damaged", file=files.shown(path))
+    disk.verify(folder / STORE)
     graphs = graph_digests(_dump_lines(folder / DUMP))
     if differing := sorted(set(graphs.items()) ^ set(manifest["graphs"].items())):
         raise ReleaseDamaged("graph-damaged", file=files.shown(folder / DUMP), found=differing[0][0])
@@ -84,9 +86,9 @@ def _fill_and_switch(
     for name, content in texts.items():
         (building / name).parent.mkdir(exist_ok=True)
         (building / name).write_bytes(content)
-    write(building / STORE, building / DUMP)
+    disk.write(building / STORE, building / DUMP)
     Names.build(store, building / NAMES).close()
-    sealed = {name: digests.file_sha256(building / name) for name in sorted([DUMP, *texts])}
+    sealed = {name: digests.file_sha256(building / name) for name in sorted([DUMP, NAMES, *texts])}
     head = {"id": id_, "modelVersion": MODEL_VERSION, "softwareVersion": __version__, "quadCount": len(lines)}
     manifest = {**head, **about, "graphs": dict(sorted(graphs.items())), "files": sealed}
     (building / MANIFEST).write_bytes(as_json(manifest))
@@ -116,20 +118,8 @@ def _sweep(out: Path) -> None:
     """Remove what builds that were killed left behind; a build still running keeps its folder."""
     for left in out.glob(f"{_BUILDING}*"):
         pid = left.name.removeprefix(_BUILDING).partition("-")[0]
-        if pid.isdigit() and not _alive(int(pid)):
+        if pid.isdigit() and int(pid) != os.getpid() and not alive(int(pid)):
             left.unlink() if left.is_symlink() else shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(pid: int) -> bool:
-    if pid == os.getpid():
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _flush(folder: Path) -> None:

@@ -1,15 +1,22 @@
-"""Making the embedded store of a release on disk from its dump."""
+"""Making the embedded store of a release on disk from its dump, and proving that it is still what was made."""
 
 import gzip
+import json
+import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Final, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
-from lulea_kg.errors import Unavailable
+from lulea_kg import digests
+from lulea_kg.errors import ReleaseDamaged, Unavailable
 from lulea_kg.files import shown
+from lulea_kg.stores.embedded import CONTENT, EmbeddedStore
+
+_REMAKING: Final = ".store-"
 
 
 def write(path: Path, dump: Path) -> None:
@@ -22,14 +29,71 @@ def write(path: Path, dump: Path) -> None:
         store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     store.optimize()
     store.flush()
+    del store
+    held = {file.name: [file.stat().st_size, digests.file_sha256(file)] for file in path.iterdir() if _is_data(file)}
+    (path / CONTENT).write_text(json.dumps(held, indent=1, sort_keys=True))
 
 
-def remake(path: Path, dump: Path) -> None:
-    """Replace the store at `path` by one made anew from `dump`; raise Unavailable when it cannot be written."""
+def remake(path: Path, dump: Path) -> EmbeddedStore:
+    """Return a store made anew from `dump`: at `path`, or in memory where nothing can be written."""
+    _sweep(path.parent)
     try:
-        fresh = Path(tempfile.mkdtemp(prefix=".store-", dir=path.parent))
+        fresh = Path(tempfile.mkdtemp(prefix=f"{_REMAKING}{os.getpid()}-", dir=path.parent))
+    except OSError:
+        return _in_memory(dump)
+    try:
         write(fresh, dump)
         shutil.rmtree(path, ignore_errors=True)
-        fresh.replace(path)
-    except (OSError, SyntaxError) as error:
+        # Another process may have been faster; then its store is as good.
+        with suppress(OSError):
+            fresh.replace(path)
+        return EmbeddedStore(path)
+    except (OSError, SyntaxError, EOFError) as error:
         raise Unavailable("store-unavailable", file=shown(path), found=str(error)) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def verify(path: Path) -> None:
+    """Raise ReleaseDamaged for the first file of the store at `path` that is not as it was written."""
+    try:
+        held = json.loads((path / CONTENT).read_bytes())
+        for name, (_, digest) in held.items():
+            if digests.file_sha256(path / name) != digest:
+                raise ReleaseDamaged("store-file-damaged", file=shown(path / name))
+    except (OSError, ValueError) as error:
+        raise ReleaseDamaged("store-file-damaged", file=shown(path)) from error
+
+
+def _is_data(file: Path) -> bool:
+    """Tell whether a file of the database holds data: its logs and locks change when it is opened."""
+    return file.suffix == ".sst" or file.name.startswith(("MANIFEST", "CURRENT", "OPTIONS", "IDENTITY"))
+
+
+def _in_memory(dump: Path) -> EmbeddedStore:
+    store = EmbeddedStore()
+    try:
+        with gzip.open(dump) as stream:
+            store.extend(parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS))
+    except (OSError, SyntaxError, EOFError) as error:
+        raise Unavailable("store-unavailable", file=shown(dump), found=str(error)) from error
+    return store
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what processes that were killed while remaking left behind."""
+    for left in folder.glob(f"{_REMAKING}*"):
+        pid = left.name.removeprefix(_REMAKING).partition("-")[0]
+        if pid.isdigit() and not alive(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
