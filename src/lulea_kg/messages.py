@@ -370,21 +370,30 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "already-withdrawn": ("{found} was withdrawn before.", "{found} är redan återtaget."),
     # Changes
     "change-first-release": ("First release: {count} claims.", "Första utgåvan: {count} påståenden."),
-    "change-claim-added": ("New claim from “{source}”: {thing}", "Nytt påstående från ”{source}”: {thing}"),
-    "change-claim-removed": ("Claim from “{source}” is gone: {thing}", "Påstående från ”{source}” är borta: {thing}"),
+    "change-claim-added": (
+        "New claim from “{source}”: {about} <{thing}>",
+        "Nytt påstående från ”{source}”: {about} <{thing}>",
+    ),
+    "change-claim-removed": (
+        "Gone is the claim from “{source}”: {about} <{thing}>",
+        "Borta är påståendet från ”{source}”: {about} <{thing}>",
+    ),
     "change-claim-withdrawn": (
-        "Claim from “{source}” was withdrawn: {reason} ({thing})",
-        "Påstående från ”{source}” återtogs: {reason} ({thing})",
+        "Withdrawn is the claim from “{source}”: {about}. Reason: {reason} <{thing}>",
+        "Återtaget är påståendet från ”{source}”: {about}. Skäl: {reason} <{thing}>",
     ),
     "change-state-changed": (
         "{name}: {status} was {before}, is now {after}.",
         "{name}: {status} var {before}, är nu {after}.",
     ),
     "change-state-gone": (
-        "{name}: nothing says {status} any longer (it was {before}).",
-        "{name}: inget säger längre {status} (det var {before}).",
+        "{name}: no claim says any longer that it is {status} (it was {before}).",
+        "{name}: inget påstående säger längre att den är {status} (det var {before}).",
     ),
-    "change-state-known": ("{name}: {status} is now {after}.", "{name}: {status} är nu {after}."),
+    "change-state-known": (
+        "{name}: {status} is now known ({after}).",
+        "{name}: {status} är nu känt ({after}).",
+    ),
 }
 _LONGEST: Final = 100
 _HINT: Final = {"en": " Did you mean {0}?", "sv": " Menade du {0}?"}

@@ -123,6 +123,12 @@ class Names:
             self._db, self._again = self._again()._db, None
             return self._db.execute(sql, values).fetchall()
 
+    def __enter__(self) -> "Names":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the index."""
         self._db.close()

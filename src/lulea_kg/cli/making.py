@@ -124,6 +124,7 @@ def export(talk: Talk, folder: Path, dataset: tuple[str, ...], only: tuple[str, 
 def diff(talk: Talk, old: Path, new: Path, format_: str) -> None:
     """Say in sentences what changed from one release to another."""
     from lulea_kg import diff as compare
+    from lulea_kg import headings
     from lulea_kg.release import as_json, at
 
     before, after = (compare.content(at(folder).open_store()) for folder in (old, new))
@@ -131,8 +132,10 @@ def diff(talk: Talk, old: Path, new: Path, format_: str) -> None:
     if format_ == "json":
         emit(as_json(found), None)
         return
+    with at(new).open_names() as names:
+        words = {**headings.words(talk.lang), **names.words(talk.lang)}
     for change in found:
-        click.echo(printable(compare.sentence(change, talk.lang)))
+        click.echo(printable(compare.sentence(change, talk.lang, words)))
     if not found:
         talk.say("Nothing changed.", "Inget har ändrats.")
 

@@ -10,7 +10,7 @@ from lulea_kg import headings
 from lulea_kg.answers import KnowledgeGraph
 from lulea_kg.messages import printable
 from lulea_kg.terms import code
-from lulea_kg.times import in_words
+from lulea_kg.times import UNDATED, in_words
 
 Row = dict[str, Any]
 _CLAIMS: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
@@ -61,7 +61,7 @@ class Prose:
 
     def when(self, edtf: str | None) -> str:
         """Return an EDTF date in words, "undated" for None or nothing."""
-        return in_words(edtf, self.lang) if edtf else self.text("undated")
+        return in_words(edtf, self.lang) if edtf else UNDATED[self.lang]
 
     def grade(self, state: Row) -> str:
         """Return how sure a state is: "last documented 2022-09-02"."""
