@@ -332,6 +332,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the server refuses the log-in. Give user and password in LULEA_KG_LOGIN (user:password).",
         "servern avvisar inloggningen. Ange användare och lösenord i LULEA_KG_LOGIN (användare:lösenord).",
     ),
+    "remote-garbage": (
+        "what answers there is no SPARQL server: the answer is not SPARQL results. Check the address.",
+        "det som svarar där är ingen SPARQL-server: svaret är inget SPARQL-resultat. Kontrollera adressen.",
+    ),
     "remote-timeout": (
         "the server did not answer within {limit} seconds.",
         "servern svarade inte inom {limit} sekunder.",

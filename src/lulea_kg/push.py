@@ -38,6 +38,7 @@ def push(release: Release, store: RemoteStore, progress: Callable[[int, int], No
     kept = {graph for graph in there if held.get(graph) == graphs.get(graph)}
     wanted = sorted(graphs.keys() - kept)
     store.replace(mark, _marked(release, kept, "incomplete"))
+    store.check_union()
     local = release.open_store()
     for number, graph in enumerate(wanted, start=1):
         for index, chunk in enumerate(_chunks(local, graph)):
@@ -46,7 +47,6 @@ def push(release: Release, store: RemoteStore, progress: Callable[[int, int], No
         progress(number, len(wanted))
     for graph in sorted(there - graphs.keys()):
         store.delete(graph)
-    store.check_union()
     store.replace(mark, _marked(release, graphs.keys(), "complete"))
     return len(wanted)
 
@@ -85,7 +85,10 @@ def _chunks(local: EmbeddedStore, graph: str) -> Iterator[bytes]:
 
 def _marked(release: Release, graphs: Any, state: str) -> bytes:
     stem = f"<{release.manifest['base']}/graph/push>"
-    lines = [f'{stem} <{DCT}identifier> "{release.id}" .\n{stem} <{MIR}pushState> "{state}" .\n'.encode()]
+    lines = [
+        f'{stem} <{DCT}identifier> "{release.id}" .\n{stem} <{MIR}pushState> "{state}" .\n'.encode(),
+        f"{stem} <{DCT}isPartOf> {stem} .\n".encode(),
+    ]
     return b"".join([*lines, *(_digest(graph, release.manifest["graphs"][graph]) for graph in sorted(graphs))])
 
 

@@ -197,7 +197,7 @@ def open_graph(
     """Open what is asked: the release a server holds, or a sealed one."""
     from lulea_kg.answers import KnowledgeGraph
 
-    if talk.store:
+    if talk.store is not None:
         from lulea_kg.push import RemoteRelease
 
         return KnowledgeGraph(RemoteRelease(remote(talk.store, None)), as_known, published_by)

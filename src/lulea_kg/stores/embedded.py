@@ -116,7 +116,10 @@ def _is_whole(path: Path) -> bool:
 
 def _quads(graph: str, ntriples: bytes) -> list[Quad]:
     name = NamedNode(graph)
-    return [Quad(q.subject, q.predicate, q.object, name) for q in parse(ntriples, format=RdfFormat.N_TRIPLES)]
+    try:
+        return [Quad(q.subject, q.predicate, q.object, name) for q in parse(ntriples, format=RdfFormat.N_TRIPLES)]
+    except SyntaxError as error:
+        raise InputError("bad-rdf", file=graph, row=error.lineno, found=_first_line(error)) from error
 
 
 def _first_line(error: SyntaxError) -> str:

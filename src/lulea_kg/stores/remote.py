@@ -4,15 +4,17 @@ Its default graph must be the union of its named graphs; a server whose default 
 """
 
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from typing import IO, Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pyoxigraph import RdfFormat, parse, serialize
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException, Unauthorized
 
 from lulea_kg.errors import InputError, LimitReached, Unavailable
 from lulea_kg.stores.guard import refuse_dangerous
@@ -45,8 +47,9 @@ class RemoteStore:
     def __init__(
         self, endpoint: str, graph_store: str | None = None, login: tuple[str, str] | None = None, timeout: int = 60
     ) -> None:
-        if urlsplit(endpoint).scheme not in ("http", "https"):
-            raise InputError("bad-endpoint", found=endpoint)
+        for address in filter(None, (endpoint or "-", graph_store)):
+            if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc:
+                raise InputError("bad-endpoint", found=address)
         self.endpoint = endpoint
         self._graph_store = graph_store
         self._login = login
@@ -87,14 +90,14 @@ class RemoteStore:
 
     def check_union(self) -> None:
         """Raise Unavailable when the server's default graph is not the union of its named graphs."""
-        one = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?o)) } LIMIT 1"
+        one = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s) && isIRI(?o)) } LIMIT 1"
         for row in json.loads(self.query(one))["results"]["bindings"]:
             triple = " ".join(f"<{row[name]['value']}>" for name in "spo")
             if not json.loads(self.query(f"ASK {{ {triple} }}"))["boolean"]:
                 raise Unavailable("no-union", file=self.endpoint)
 
     def _client(self, sparql: str) -> SPARQLWrapper:
-        client = SPARQLWrapper(self.endpoint)
+        client = _Client(self.endpoint, self._opener)
         client.setMethod(POST)
         client.setTimeout(self._timeout)
         client.setQuery(sparql)
@@ -107,21 +110,19 @@ class RemoteStore:
 
     def _answer(self, client: SPARQLWrapper) -> bytes:
         try:
-            content = _bounded(client.query().response, self.endpoint)
-        except QueryBadFormed as error:
-            raise InputError("bad-sparql", found=_said(error)) from error
-        except Unauthorized as error:
-            raise Unavailable("refused-login", file=self.endpoint) from error
-        except (SPARQLWrapperException, urllib.error.URLError, OSError, ValueError) as error:
-            raise self._unavailable(error) from error
-        if client.queryType == "ASK":
-            return _boolean(content)
-        if client.returnFormat != TURTLE:
-            return content
+            with closing(client.query().response) as response:
+                content = _bounded(response, self.endpoint)
+        except (OSError, ValueError, HTTPException) as error:
+            refused = self._refused(error, self.endpoint)
+            if isinstance(error, urllib.error.HTTPError) and error.code == 400:
+                raise InputError("bad-sparql", found=refused.facts["found"]) from error
+            raise refused from error
         try:
-            return serialize(parse(content, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES) or b""
-        except SyntaxError as error:
-            raise Unavailable("remote-unavailable", file=self.endpoint, found=error.msg) from error
+            if client.returnFormat == TURTLE:
+                return serialize(parse(content, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES) or b""
+            return _checked(content, asked=client.queryType == "ASK")
+        except (SyntaxError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise Unavailable("remote-garbage", file=self.endpoint) from error
 
     def _send(self, method: str, graph: str, ntriples: bytes | None) -> None:
         address = f"{self.graph_store}?graph={quote(graph, safe='')}"
@@ -131,15 +132,11 @@ class RemoteStore:
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
                 response.read()
-        except urllib.error.HTTPError as error:
-            error.close()
-            if error.code in (401, 403):
-                raise Unavailable("refused-login", file=self.graph_store, status=error.code) from error
-            raise Unavailable(
-                "remote-unavailable", file=address, found=f"HTTP {error.code}", status=error.code
-            ) from error
-        except (urllib.error.URLError, OSError) as error:
-            raise self._unavailable(error) from error
+        except (OSError, HTTPException) as error:
+            refused = self._refused(error, self.graph_store)
+            if isinstance(error, urllib.error.HTTPError) and error.code == 400:
+                raise InputError("bad-rdf", file=self.graph_store, found=refused.facts["found"]) from error
+            raise refused from error
 
     @property
     def graph_store(self) -> str:
@@ -155,8 +152,8 @@ class RemoteStore:
                 server = (
                     f"{response.headers.get('Server', '')} {response.headers.get('Fuseki-Request-Id', '') and 'fuseki'}"
                 )
-        except (urllib.error.URLError, OSError) as error:
-            raise self._unavailable(error) from error
+        except (OSError, HTTPException) as error:
+            raise self._refused(error, self.endpoint) from error
         parts = urlsplit(self.endpoint)
         head, _, last = parts.path.rstrip("/").rpartition("/")
         for name, (queried, stored) in _GRAPH_STORES.items():
@@ -166,6 +163,7 @@ class RemoteStore:
 
     def _handlers(self) -> Iterator[urllib.request.BaseHandler]:
         """Yield the log-ins a server may ask for."""
+        yield _SameHost()
         if self._login:
             passwords = urllib.request.HTTPPasswordMgrWithPriorAuth()
             for address in filter(None, (self.endpoint, self._graph_store)):
@@ -174,34 +172,76 @@ class RemoteStore:
             yield urllib.request.HTTPDigestAuthHandler(passwords)
             yield urllib.request.HTTPBasicAuthHandler(passwords)
 
-    def _unavailable(self, error: Exception) -> Unavailable:
+    def _refused(self, error: Exception, address: str) -> Unavailable:
+        """Return what a failed request means: who does not answer, and what the server says of it."""
+        if isinstance(error, urllib.error.HTTPError):
+            with error:
+                said = _first_line(error)
+            if error.code in (401, 403):
+                return Unavailable("refused-login", file=address, status=error.code)
+            return Unavailable(
+                "remote-unavailable", file=address, found=f"HTTP {error.code}: {said}", status=error.code
+            )
         reason = getattr(error, "reason", None) or error
         if isinstance(reason, TimeoutError):
-            return Unavailable("remote-timeout", file=self.endpoint, limit=self._timeout)
-        found = _said(error) if isinstance(error, SPARQLWrapperException) else str(reason)
-        return Unavailable("remote-unavailable", file=self.endpoint, found=found)
+            return Unavailable("remote-timeout", file=address, limit=self._timeout)
+        return Unavailable("remote-unavailable", file=address, found=str(reason) or type(reason).__name__)
 
 
-def _bounded(stream: IO[bytes], endpoint: str) -> bytes:
+class _Client(SPARQLWrapper):
+    """SPARQLWrapper over an opener of our own, so that a log-in stays on its host."""
+
+    def __init__(self, endpoint: str, opener: urllib.request.OpenerDirector) -> None:
+        super().__init__(endpoint)
+        self._opener = opener
+
+    def _query(self) -> tuple[HTTPResponse, str]:
+        return self._opener.open(self._createRequest(), timeout=self.timeout), self.returnFormat
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect on the same host only: a log-in must not be carried to another."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> urllib.request.Request | None:
+        """See the standard library; a redirect elsewhere is an error."""
+        if urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
+            raise urllib.error.HTTPError(req.full_url, code, msg, headers, fp)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _bounded(stream: HTTPResponse, endpoint: str) -> bytes:
     content = stream.read(_MAX_ANSWER + 1)
     if len(content) > _MAX_ANSWER:
         raise LimitReached("answer-too-large", file=endpoint, limit=_MAX_ANSWER)
+    # The standard library takes a body that is cut short for a whole one when it is read with a limit.
+    if stream.length:
+        raise IncompleteRead(content, stream.length)
     return content
 
 
-def _boolean(content: bytes) -> bytes:
-    """Return the answer to ASK as the standard has it; Virtuoso gives a table of one number."""
+def _checked(content: bytes, *, asked: bool) -> bytes:
+    """Return SPARQL results JSON as the standard has it; raise ValueError and its like for anything else.
+
+    Virtuoso answers ASK with a table: one number when it is true, no row when it is false.
+    """
     answer = json.loads(content)
-    if "boolean" not in answer:
-        (row,) = answer["results"]["bindings"]
-        (cell,) = row.values()
-        answer = {"head": {}, "boolean": cell["value"] in ("1", "true")}
-    return json.dumps(answer).encode()
+    if "boolean" in answer:
+        return content
+    bindings = answer["results"]["bindings"]
+    for row in bindings:
+        for cell in row.values():
+            _ = cell["type"], cell["value"]
+    if asked:
+        return json.dumps(
+            {"head": {}, "boolean": any(c["value"] != "0" for row in bindings for c in row.values())}
+        ).encode()
+    _ = answer["head"]["vars"]
+    return content
 
 
-def _said(error: Exception) -> str:
-    """Return the first line of what a server answered, without SPARQLWrapper's frame."""
-    text = str(error).replace("\\n", "\n")
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    told = [line for line in lines if not line.startswith(("EndPointInternalError", "QueryBadFormed", "Response:"))]
-    return (told or lines or [type(error).__name__])[0].lstrip("b'\"")[:200]
+def _first_line(error: urllib.error.HTTPError) -> str:
+    """Return the first line of what a server says of an error, without markup."""
+    text = re.sub(r"<[^>]*>", " ", error.read(4096).decode("utf-8", "replace"))
+    return next((line.strip()[:200] for line in text.splitlines() if line.strip()), str(error.reason))
