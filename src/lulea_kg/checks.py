@@ -52,12 +52,15 @@ def validate(data: "Graph", shapes_: "Graph", reading: Reading) -> Iterator[Find
 
 
 def queries(store: EmbeddedStore, folder: Path, reading: Reading) -> Iterator[Finding]:
-    """Yield a finding per row that a check returns: columns thing, message, meddelande, and severity if a warning."""
+    """Yield a finding per row that a check returns: columns thing, message and meddelande.
+
+    It is a warning where a column severity says so, and stands where the thing does, or the graph if one is named.
+    """
     for path in sorted(folder.glob("*.rq")):
         for row in select(store, files.read_text(path)):
             severity = Severity(row.get("severity", "violation"))
             words = {"en": row["message"], "sv": row["meddelande"]}
-            yield Finding(severity, path.stem, _place(row["thing"], reading), words, row["thing"])
+            yield Finding(severity, path.stem, _place(row.get("graph", row["thing"]), reading), words, row["thing"])
 
 
 def _place(thing: str, reading: Reading) -> Place:

@@ -81,6 +81,7 @@ def _shared(dataset: Dataset, namer: Namer, reading: Reading) -> list[Triple]:
             if _is_claim(fact):
                 reading.findings.append(finding("claim-outside-source", place, found=fact.subject))
             reading.places.setdefault(fact.subject, place)
+            reading.places.setdefault(namer.graph("dataset", namer.dataset_iri()), place)
             found.append(fact.triple())
     return found
 
@@ -104,6 +105,7 @@ def _take_sources(dataset: Dataset, namer: Namer, names: Names, gathered: Gather
                 reading.findings.append(finding("missing-source", place, found=path.stem))
             continue
         spoken = list(_placed(path, namer, place, reading))
+        reading.places[namer.graph("source", namer.source(path.stem))] = place
         for iri in sorted({fact.subject for fact in spoken if _is_claim(fact)} & tabled):
             other = reading.places[iri].in_language("en")
             reading.findings.append(finding("claim-twice", place, found=iri, expected=other))

@@ -4,6 +4,7 @@ The id is the reference date and twelve hex of SHA-256 over the graphs' digests 
 the name index, the report and the list of changes lie outside it.
 """
 
+import errno
 import gzip
 import os
 import shutil
@@ -43,7 +44,10 @@ def seal(store: EmbeddedStore, out: Path, about: dict[str, Any], texts: dict[str
             for left in out.glob(f"{building.name}*"):
                 shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
-        raise InputError("unwritable", file=files.shown(out), found=error.strerror or str(error)) from error
+        # The database's own message on a full disk does not say so.
+        full = not error.errno and out.exists() and shutil.disk_usage(out).free < 1024 * 1024
+        reason = os.strerror(errno.ENOSPC) if full else error.strerror or str(error)
+        raise InputError("unwritable", file=files.shown(out), found=reason) from error
 
 
 def verify(release: Release) -> None:

@@ -62,8 +62,8 @@ class Commands(click.Group):
         try:
             code = super().main(*args, **extra)
         except click.UsageError as error:
-            lang = error.ctx.find_root().obj.lang if error.ctx and error.ctx.find_root().obj else locale_language()
-            _fail(_usage(error, lang), InputError.exit_code)
+            asked = error.ctx.find_root().params.get("lang") if error.ctx else None
+            _fail(_usage(error, asked or locale_language()), InputError.exit_code)
         except click.Abort:
             raise SystemExit(130) from None
         raise SystemExit(code if isinstance(code, int) else 0)

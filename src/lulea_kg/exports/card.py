@@ -7,6 +7,7 @@ from lulea_kg import describe
 from lulea_kg.answers import KnowledgeGraph
 from lulea_kg.exports.portrait import portrait
 from lulea_kg.exports.prose import Prose, Row, short
+from lulea_kg.messages import printable
 from lulea_kg.terms import MIR, RDF_TYPE
 
 _SPELLS: Final = """PREFIX mir: <https://w3id.org/munirel/def/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -60,11 +61,11 @@ def _head(p: Prose, thing: str, facts: list[Row], types: set[str]) -> Iterator[s
     names = [*values("prefLabel"), *values("title"), *values("label"), relations, *claim, short(thing)]
     name = next(filter(None, names))
     kinds = [*dict.fromkeys([*values("type"), *values("inCountry")])]
-    yield p.bold(name) + (f" ({', '.join(kinds)})" if kinds else "")
+    yield p.bold(printable(name)) + (f" ({', '.join(kinds)})" if kinds else "")
     if other := sorted(set(values("altLabel")) - {name}):
-        yield "  " + ", ".join(other)
+        yield "  " + printable(", ".join(other))
     if codes := sorted(value for value in values("identifier") if value != short(thing)):
-        yield "  " + " · ".join(codes)
+        yield "  " + printable(" · ".join(codes))
     yield "  " + thing
 
 
