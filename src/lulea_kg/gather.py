@@ -13,7 +13,7 @@ from pyoxigraph import Dataset as OxDataset
 from lulea_kg import files, graphs
 from lulea_kg.errors import InputError
 from lulea_kg.iris import Namer, Registry
-from lulea_kg.model import Dataset, Place, Reading, Source, finding, warning
+from lulea_kg.model import Dataset, Place, Reading, finding, warning
 from lulea_kg.names import Names
 from lulea_kg.sources import tables, turtle
 from lulea_kg.sources.turtle import Fact
@@ -31,8 +31,6 @@ class Gathered:
     base: str
     reading: Reading = field(default_factory=Reading)
     registry: Registry = field(default_factory=Registry)
-    sources: dict[str, Source] = field(default_factory=dict)
-    datasets: list[Dataset] = field(default_factory=list)
 
 
 def gather(datasets: Sequence[Dataset], dumps: Sequence[Path], base: str, *, rebase: bool = False) -> Gathered:
@@ -40,7 +38,7 @@ def gather(datasets: Sequence[Dataset], dumps: Sequence[Path], base: str, *, reb
 
     Raises InputError for a file that cannot be read as what it is; faults of single rows are findings.
     """
-    gathered = Gathered(EmbeddedStore(), base, datasets=list(datasets))
+    gathered = Gathered(EmbeddedStore(), base)
     _put_ontology(gathered.store, base)
     for dump in dumps:
         _take_dump(dump, gathered)
@@ -92,7 +90,6 @@ def _take_sources(dataset: Dataset, namer: Namer, names: Names, gathered: Gather
     known = tables.sources(dataset, namer, names, reading)
     by_graph: dict[str, list[Triple]] = defaultdict(list)
     for source in known.values():
-        gathered.sources[source.iri] = source
         by_graph[source.key] += graphs.source(source, namer)
     tabled = set()
     for claim in tables.claims(dataset, namer, known, names, reading):

@@ -12,7 +12,6 @@ from lulea_kg.messages import printable
 from lulea_kg.times import in_words
 
 Cell = str | bool | int | float | None
-MACHINE: Final = ("csv", "tsv", "json", "srj")
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE: Final = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
 _DECIMAL: Final = {_XSD + name for name in ("decimal", "double", "float")}

@@ -1,13 +1,6 @@
 """The store seam: SPARQL text goes in, bytes in a W3C format come out; no library's object crosses it."""
 
-from typing import Final, Protocol
-
-JSON: Final = "application/sparql-results+json"
-CSV: Final = "text/csv"
-TSV: Final = "text/tab-separated-values"
-XML: Final = "application/sparql-results+xml"
-NTRIPLES: Final = "application/n-triples"
-TURTLE: Final = "text/turtle"
+from typing import Protocol
 
 
 class Store(Protocol):

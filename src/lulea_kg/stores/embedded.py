@@ -43,18 +43,9 @@ class EmbeddedStore:
 
     def query(self, sparql: str, *, union: bool = True, graphs: Sequence[str] | None = None) -> bytes:
         """See `Store.query`. SERVICE and LOAD are refused; `graphs` narrows the default graph to some named graphs."""
-        refuse_dangerous(sparql)
         chosen: list[NamedNode | BlankNode | DefaultGraph] | None
         chosen = None if union and graphs is None else [NamedNode(graph) for graph in graphs or ()]
-        try:
-            results = self._store.query(sparql, default_graph=chosen)
-            if isinstance(results, QuerySolutions | QueryBoolean):
-                return results.serialize(format=QueryResultsFormat.JSON) or b""
-            return results.serialize(format=RdfFormat.N_TRIPLES) or b""
-        except SyntaxError as error:
-            raise InputError("bad-sparql", found=_first_line(error)) from error
-        except (OSError, RuntimeError) as error:
-            raise Unavailable("store-damaged", found=str(error)) from error
+        return evaluate(self._store, sparql, default_graph=chosen)
 
     def add(self, graph: str, ntriples: bytes) -> None:
         """See `Store.add`."""
@@ -102,6 +93,26 @@ class EmbeddedStore:
         return (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
 
 
+def evaluate(
+    store: Store,
+    sparql: str,
+    *,
+    default_graph: list[NamedNode | BlankNode | DefaultGraph] | None = None,
+    base: str | None = None,
+) -> bytes:
+    """Return the answer of a library store as bytes; see `Store.query` for forms and errors."""
+    refuse_dangerous(sparql)
+    try:
+        results = store.query(sparql, default_graph=default_graph, base_iri=base)
+        if isinstance(results, QuerySolutions | QueryBoolean):
+            return results.serialize(format=QueryResultsFormat.JSON) or b""
+        return results.serialize(format=RdfFormat.N_TRIPLES) or b""
+    except (SyntaxError, ValueError) as error:
+        raise InputError("bad-sparql", found=_first_line(error)) from error
+    except (OSError, RuntimeError) as error:
+        raise Unavailable("store-damaged", found=str(error)) from error
+
+
 def _is_whole(path: Path) -> bool:
     """Tell whether the files of a store on disk have the sizes they were written with; `disk.verify` reads them all.
 
@@ -122,7 +133,7 @@ def _quads(graph: str, ntriples: bytes) -> list[Quad]:
         raise InputError("bad-rdf", file=graph, row=error.lineno, found=_first_line(error)) from error
 
 
-def _first_line(error: SyntaxError) -> str:
+def _first_line(error: SyntaxError | ValueError) -> str:
     """Return a parser's complaint without its list of everything that could have stood there."""
-    head = (error.msg or str(error)).partition("\n")[0]
+    head = (getattr(error, "msg", None) or str(error)).partition("\n")[0]
     return head if len(head) < 200 else head.partition(": expected one of")[0] + ": not expected here"

@@ -6,22 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    NamedNode,
-    Quad,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    RdfFormat,
-    Store,
-    parse,
-)
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from lulea_kg.errors import InputError
 from lulea_kg.files import shown
-from lulea_kg.stores.guard import refuse_dangerous
+from lulea_kg.stores.embedded import evaluate
 
 _FORMATS: Final = {
     ".ttl": RdfFormat.TURTLE,
@@ -56,14 +45,7 @@ class ScratchStore:
 
     def query(self, sparql: str, base: str | None = None) -> bytes:
         """Return SPARQL results JSON for SELECT and ASK, N-Triples for a graph; `base` resolves relative IRIs."""
-        refuse_dangerous(sparql)
-        try:
-            results = self._store.query(sparql, base_iri=base)
-            if isinstance(results, QuerySolutions | QueryBoolean):
-                return results.serialize(format=QueryResultsFormat.JSON) or b""
-            return results.serialize(format=RdfFormat.N_TRIPLES) or b""
-        except (SyntaxError, ValueError) as error:
-            raise InputError("bad-sparql", found=str(error).partition("\n")[0]) from error
+        return evaluate(self._store, sparql, base=base)
 
 
 def _quads(path: Path, graph: NamedNode | None) -> Iterator[Quad]:
