@@ -33,6 +33,23 @@ class Gathered:
     registry: Registry = field(default_factory=Registry)
 
 
+@dataclass(frozen=True)
+class _OwnFirst:
+    """Looks up what a dataset's tables name: first among the things that dataset describes itself."""
+
+    names: Names
+    own: frozenset[str]
+
+    def resolve(self, text: str) -> str:
+        return self.names.resolve(text, self.own)
+
+    def country(self, text: str) -> str:
+        return self.names.country(text)
+
+    def codes(self, scheme: str) -> list[str]:
+        return self.names.codes(scheme)
+
+
 def gather(datasets: Sequence[Dataset], dumps: Sequence[Path], base: str, *, rebase: bool = False) -> Gathered:
     """Read datasets and dumps into a memory store under `base`; with `rebase` even those that name a base of their own.
 
@@ -45,12 +62,16 @@ def gather(datasets: Sequence[Dataset], dumps: Sequence[Path], base: str, *, reb
     namers = [Namer((not rebase and dataset.base) or base, dataset.name, gathered.registry) for dataset in datasets]
     for dataset, namer in zip(datasets, namers, strict=True):
         gathered.registry.load(dataset.folder / REGISTRY_FILE, namer.base, dataset.name)
+    own: dict[str, frozenset[str]] = {}
     for dataset, namer in zip(datasets, namers, strict=True):
-        _put(gathered, namer.graph("dataset", namer.dataset_iri()), _shared(dataset, namer, gathered.reading))
+        graph = namer.graph("dataset", namer.dataset_iri())
+        shared = _shared(dataset, namer, gathered.reading)
+        own[dataset.name] = frozenset(str(getattr(triple.subject, "value", "")) for triple in shared)
+        _put(gathered, graph, shared)
     names = Names.build(gathered.store)
     try:
         for dataset, namer in zip(datasets, namers, strict=True):
-            _take_sources(dataset, namer, names, gathered)
+            _take_sources(dataset, namer, _OwnFirst(names, own[dataset.name]), gathered)
     finally:
         names.close()
     _note_unregistered(gathered)
@@ -84,15 +105,15 @@ def _shared(dataset: Dataset, namer: Namer, reading: Reading) -> list[Triple]:
     return found
 
 
-def _take_sources(dataset: Dataset, namer: Namer, names: Names, gathered: Gathered) -> None:
+def _take_sources(dataset: Dataset, namer: Namer, lookup: _OwnFirst, gathered: Gathered) -> None:
     reading = gathered.reading
     reading.refused.clear()
-    known = tables.sources(dataset, namer, names, reading)
+    known = tables.sources(dataset, namer, lookup, reading)
     by_graph: dict[str, list[Triple]] = defaultdict(list)
     for source in known.values():
         by_graph[source.key] += graphs.source(source, namer)
     tabled = set()
-    for claim in tables.claims(dataset, namer, known, names, reading):
+    for claim in tables.claims(dataset, namer, known, lookup, reading):
         by_graph[claim.source.key] += graphs.claim(claim, namer)
         tabled.add(claim.iri)
     for path in _turtle_files(dataset.folder / "sources"):

@@ -243,8 +243,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "query-too-deep": ("the query is nested deeper than {limit}.", "frågan är nästlad djupare än {limit}."),
     "query-too-many": (
-        "the query has more than {limit} times {found}. Ask in parts.",
-        "frågan har mer än {limit} gånger {found}. Fråga i delar.",
+        "the query is too long for the parser ({found}, the limit is {limit}). Ask in parts.",
+        "frågan är för lång för tolken ({found}, gränsen är {limit}). Fråga i delar.",
     ),
     "query-too-long": (
         "the query has {found} characters, the limit is {limit}.",

@@ -8,7 +8,7 @@ suggested upon, never guessed.
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -46,6 +46,12 @@ SELECT ?thing ?type ?name ?alias ?country WHERE {
   { ?thing dct:identifier ?name . BIND(-1 AS ?alias) }
   ?thing a ?type .
   FILTER NOT EXISTS { ?thing a <http://www.w3.org/ns/dcat#Dataset> }
+  # A stub gives way to the original it matches, where that is described too.
+  FILTER NOT EXISTS {
+    ?thing skos:exactMatch ?original .
+    ?original skos:prefLabel ?originalName .
+    FILTER NOT EXISTS { ?original skos:exactMatch ?thing . FILTER(STR(?thing) < STR(?original)) }
+  }
   FILTER(?type NOT IN (skos:ConceptScheme, <http://www.w3.org/2002/07/owl#Ontology>))
   OPTIONAL {
     { ?thing dct:spatial/dct:isPartOf+ ?country } UNION { ?thing dct:isPartOf+ ?country }
@@ -133,22 +139,24 @@ class Names:
         """Close the index."""
         self._db.close()
 
-    def resolve(self, text: str) -> str:
+    def resolve(self, text: str, first: Collection[str] = ()) -> str:
         """Return the IRI of the thing `text` names: an IRI, key, code, name, or "name, country".
 
-        Raises NameAmbiguous with the candidates when several of one rank have it, NameUnknown with suggestions
-        when none has.
+        One of the things `first` goes before all others. Raises NameAmbiguous with the candidates when several of one
+        rank have it, NameUnknown with suggestions when none has.
         """
         text = unicodedata.normalize("NFC", text.strip())
         if "://" in text:
             if self._select("SELECT 1 FROM name WHERE iri = ? LIMIT 1", (text,)):
                 return text
             raise NameUnknown("name-unknown", found=text, suggestions="")
-        candidates = self._best(text, None)
+        candidates = self._best(text, None, first) or self._best(text, None)
         if not candidates and "," in text:
             name, _, place = text.rpartition(",")
             countries = [row[0] for row in self._select("SELECT iri FROM country WHERE folded = ?", (folded(place),))]
-            candidates = self._best(name.strip(), countries[0]) if countries else []
+            name = name.strip()
+            if countries:
+                candidates = self._best(name, countries[0], first) or self._best(name, countries[0])
         if not candidates:
             raise NameUnknown("name-unknown", found=text, suggestions=", ".join(self.suggest(text)))
         if len(candidates) > 1:
@@ -201,13 +209,15 @@ class Names:
         )
         return [row[0] for row in found]
 
-    def _best(self, text: str, country: str | None) -> list[str]:
+    def _best(self, text: str, country: str | None, among: Collection[str] | None = None) -> list[str]:
         clause, values = ("AND country = ?", (country,)) if country else ("", ())
         found = self._select(
             "SELECT DISTINCT iri, rank, alias * 2 + (exact <> ?) FROM name"
             f" WHERE folded = ? AND (rank > 0 OR lower(exact) = lower(?)) {clause} ORDER BY 2, 3, 1",
             (text, folded(text), text, *values),
         )
+        if among is not None:
+            found = [row for row in found if row[0] in among]
         return list(dict.fromkeys(row[0] for row in found if row[1:] == found[0][1:]))
 
     def _described(self, iri: str) -> str:

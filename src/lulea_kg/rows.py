@@ -67,16 +67,21 @@ def _tidy(cell: str) -> str:
 
 def _check_letters(row: Row) -> None:
     for column, cell in row.cells.items():
-        if odd := next((c for c in cell if unicodedata.category(c) == "Cc" and c not in "\t\r\n"), ""):
-            raise InputError(
-                "control-character", file=row.file, row=row.number, column=column, found=f"U+{ord(odd):04X}"
-            )
+        if odd := control_character(cell):
+            raise InputError("control-character", file=row.file, row=row.number, column=column, found=odd)
+
+
+def control_character(text: str) -> str:
+    """Return the first control character of a text as U+XXXX, tabs and line ends aside; "" when there is none."""
+    odd = next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\t\r\n"), "")
+    return f"U+{ord(odd):04X}" if odd else ""
 
 
 def write(header: Sequence[str], table: Iterable[Sequence[str]]) -> bytes:
     """Return a table as RFC 4180 CSV in UTF-8, lines ended by LF."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
+    # The writer quotes a cell for the line ends it writes itself, and a lone CR is one to every reader.
     writer.writerow(header)
-    writer.writerows(table)
+    writer.writerows([cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row] for row in table)
     return stream.getvalue().encode()

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from lulea_kg.terms import STATUS_AXIS
-from lulea_kg.times import Bounds, day_after
+from lulea_kg.times import Bounds, day_after, span
 
 ENDINGS: Final = ("ended", "lapsed")
 # Agreed and then in force is one story told twice, never a contradiction.
@@ -244,7 +244,14 @@ def _last_confirmed(supporting: Sequence[Statement], day: date) -> str:
 def _stated(supporting: Sequence[Statement], part: Callable[[Statement], str]) -> str:
     """Return since or until of the highest-ranked claim that states one, then the more precise, then the newest."""
     stating = [s for s in supporting if part(s)]
-    return part(min(stating, key=lambda s: (s.rank, -len(part(s)), *_newest(s)))) if stating else ""
+    return part(min(stating, key=lambda s: (s.rank, _width(part(s)), *_newest(s)))) if stating else ""
+
+
+@cache
+def _width(edtf: str) -> int:
+    """Return how many days an EDTF date leaves open: the fewer, the more precise."""
+    days = span(edtf)
+    return (days.latest - days.earliest).days if days.earliest and days.latest else date.max.toordinal()
 
 
 def _best(supporting: Sequence[Statement], day: date) -> Statement:

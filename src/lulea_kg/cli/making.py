@@ -62,7 +62,7 @@ def check(talk: Talk, paths: tuple[Path, ...]) -> None:
     chosen = datasets.choose([dataset_of(path) for path in paths])
     gathered, findings, _ = examine(chosen, base=talk.base, snapshots_folder=snapshots_folder())
     faults = gathered.reading.findings
-    list_findings([*faults, *findings], talk.lang)
+    list_findings(sorted([*faults, *findings], key=lambda found: found.severity), talk.lang)
     violations = sum(found.severity is Severity.VIOLATION for found in [*faults, *findings])
     talk.say(f"Violations: {violations}.", f"Överträdelser: {violations}.")
     if any(found.severity is Severity.VIOLATION for found in faults):

@@ -19,7 +19,7 @@ SELECT ?from ?to ?status ?grade ?disputed ?lastConfirmed WHERE {
 } ORDER BY ?from ?status"""
 _CLAIMED: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
 PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?claim ?type ?status ?kind ?relation ?title WHERE {
+SELECT DISTINCT ?claim ?type ?status ?kind ?relation ?detail WHERE {
   { ?claim prov:hadPrimarySource <%(thing)s> } UNION { ?claim mir:assertedBy <%(thing)s> } UNION
   { ?claim mir:states <%(thing)s> } UNION { ?claim mir:states ?any . ?any ?property <%(thing)s> } UNION
   { <%(thing)s> mir:states ?own . BIND(<%(thing)s> AS ?claim) } UNION
@@ -28,10 +28,12 @@ SELECT DISTINCT ?claim ?type ?status ?kind ?relation ?title WHERE {
   ?situation a ?type .
   OPTIONAL { ?situation mir:phaseOf ?relation ; mir:status/skos:notation ?status ; mir:kind/skos:notation ?kind }
   OPTIONAL {
-    ?situation dct:title|dct:description|mir:code|mir:statedText ?title
-    FILTER(LANG(?title) IN ("", "%(lang)s"))
+    { ?situation dct:title|dct:description|mir:code ?detail FILTER(LANG(?detail) IN ("", "%(lang)s")) } UNION
+    { ?situation mir:stageType|mir:area|mir:role|mir:scheme ?concept . ?concept skos:notation ?detail } UNION
+    { ?situation mir:statedText|mir:edtf ?detail FILTER NOT EXISTS { ?situation mir:phaseOf ?any } } UNION
+    { ?situation mir:organisation|mir:listItem/mir:hasParty ?one . ?one skos:prefLabel ?detail }
   }
-} ORDER BY ?claim ?title"""
+} ORDER BY ?claim ?detail"""
 _PARTIES: Final = """PREFIX mir: <https://w3id.org/munirel/def/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?relation ?name WHERE {
   VALUES ?relation { %s }
@@ -66,31 +68,46 @@ def _head(p: Prose, thing: str, facts: list[Row], types: set[str]) -> Iterator[s
         yield "  " + printable(", ".join(other))
     if codes := sorted(value for value in values("identifier") if value != short(thing)):
         yield "  " + printable(" · ".join(codes))
+    if successors := values("successor"):
+        yield f"  {p.text('successor')}: {printable(', '.join(successors))}"
     yield "  " + thing
 
 
 def _rest(p: Prose, thing: str, facts: list[Row], types: set[str]) -> Iterator[str]:
-    yield ""
+    facts = [f for f in facts if not _in_head(f)]
+    if facts or "Claim" in types:
+        yield ""
     if "Claim" in types:
         yield from p.wrapped(p.full(p.claims([thing])[thing]), 2)
     for fact in facts:
         name = short(fact["property"])
-        if name in _HEAD or (name in ("identifier", "title") and fact["value"] != thing):
-            continue
         value = p.when(fact.get("valueLabel") or fact["value"])
         address = fact["value"].startswith("http") and fact.get("valueLabel") and not fact["value"].startswith(MIR)
         yield from p.wrapped(
             f"{fact.get('propertyLabel') or name}: {value}" + (f" <{fact['value']}>" if address else ""), 2
         )
-    yield from p.section("states", (_spell(p, row) for row in p.rows(_SPELLS % thing)))
+    yield from p.section("states", _spells(p, p.rows(_SPELLS % thing)))
     if "Claim" not in types:
         yield from p.section("claimed", _claimed(p, thing), _LIMIT)
         yield from p.section("sources", p.sources())
 
 
-def _spell(p: Prose, row: Row) -> str:
-    mark = f" · {p.text('disputed-mark')}" if row["disputed"] == "true" else ""
-    return f"{row['from']} – {row.get('to', '')}: {p.label(row['status'])} · {p.grade(row)}{mark}"
+def _in_head(fact: Row) -> bool:
+    return short(fact["property"]) in (*_HEAD, "identifier", "title")
+
+
+def _spells(p: Prose, rows: list[Row]) -> Iterator[str]:
+    """Yield one line per spell, neighbours that read the same joined."""
+    joined: list[tuple[str, str, str]] = []
+    for row in rows:
+        mark = f" · {p.text('disputed-mark')}" if row["disputed"] == "true" else ""
+        words, last = f"{p.label(row['status'])} · {p.grade(row)}{mark}", row.get("to", p.text("today"))
+        same = next((i for i, (_, _, other) in enumerate(joined) if other == words), None)
+        if same is None:
+            joined.append((row["from"], last, words))
+        else:
+            joined[same] = (joined[same][0], last, words)
+    yield from (f"{first} – {last}: {words}" for first, last, words in joined)
 
 
 def _claimed(p: Prose, thing: str) -> Iterator[str]:
@@ -102,16 +119,20 @@ def _claimed(p: Prose, thing: str) -> Iterator[str]:
 
 def _sayings(p: Prose, thing: str) -> dict[str, tuple[Row, str]]:
     """Return each claim about `thing` with what it says in words, without who says so."""
-    rows = {row["claim"]: row for row in reversed(p.rows(_CLAIMED % {"thing": thing, "lang": p.lang}))}
+    rows: dict[str, list[Row]] = {}
+    for row in p.rows(_CLAIMED % {"thing": thing, "lang": p.lang}):
+        rows.setdefault(row["claim"], []).append(row)
     claims = p.claims(rows)
-    parties = _parties(p, [row["relation"] for row in rows.values() if "relation" in row])
+    parties = _parties(p, [found[0]["relation"] for found in rows.values() if "relation" in found[0]])
     sayings = {}
-    for iri, row in rows.items():
+    for iri, found in rows.items():
+        row = found[0]
         words = p.label(short(row["type"]))
+        details = ", ".join(dict.fromkeys(p.when(p.label(r["detail"])) for r in found if "detail" in r))
         if "relation" in row:
             words = f"{parties.get(row['relation'], '')}: {p.label(row['kind'])}, {p.label(row['status'])}"
-        elif "title" in row:
-            words = f"{words}: {row['title']}"
+        elif details:
+            words = f"{words}: {details}"
         sayings[iri] = claims[iri], words
     return sayings
 

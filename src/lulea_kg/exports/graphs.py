@@ -18,7 +18,7 @@ _FORMATS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": Rd
 
 def write(ntriples: bytes, format_: str) -> bytes:
     """Return triples given as N-Triples in `format_`: ttl, jsonld, nt or rdf."""
-    triples = [quad.triple for quad in sorted(parse(ntriples, format=RdfFormat.N_TRIPLES), key=_order)]
+    triples = [quad.triple for quad in sorted(set(parse(ntriples, format=RdfFormat.N_TRIPLES)), key=_order)]
     if format_ == "jsonld":
         return _json_ld(triples)
     prefixes = PREFIXES if format_ in ("ttl", "rdf") else None

@@ -42,12 +42,15 @@ def portrait(p: Prose, thing: str, as_of: str) -> Iterator[str]:
     """Yield what is known of the actor `thing` on a day, line by line, below its head."""
     key, lang = {"municipality": code(thing)}, p.lang
     yield p.text("as-of", day=as_of)
-    yield from _relations(p, p.rows(_STATES % {"thing": thing, "day": as_of}))
+    states = p.rows(_STATES % {"thing": thing, "day": as_of})
+    spells = p.kg.ask("spells", key).records()
+    yield from _relations(p, states)
+    yield from p.section("earlier", _earlier(p, spells, {state["relation"] for state in states}, as_of))
     yield from p.section("focus", _focus(p, p.kg.ask("focus-areas", key, lang).records()))
     yield from p.section("principles", _principles(p, p.kg.ask("principles", key, lang).records()))
     yield from p.section("plans", _plans(p, p.kg.ask("plan-stages", key, lang).records()))
     yield from p.section("events", _events(p, p.kg.ask("events", key, lang).records()))
-    yield from p.section("disputed", _disputes(p, p.kg.ask("spells", key).records()))
+    yield from p.section("disputed", _disputes(p, spells))
     searches = p.kg.ask("searches", key, lang).records()
     yield from p.section("searches", [f"{s['soughtFor']} ({s['searchedOn']}; {s['searchedIn']})" for s in searches])
     yield from p.section("sources", [*p.sources(), p.text("source-count", **p.rows(_COUNTS % thing)[0])])
@@ -124,8 +127,21 @@ def _events(p: Prose, rows: list[Row]) -> Iterator[str]:
     claims = p.claims(row["claimIri"] for row in rows)
     for row in rows:
         when = row["statedText"] or (p.when(row["stated"]) if row["stated"] else "")
-        what = row["title"] or ": ".join(filter(None, [p.label(row["what"]), row["about"]]))
-        yield " ".join(filter(None, [when, "·", what, row["paragraph"], p.cited(claims[row["claimIri"]])]))
+        what = row["title"] or ", ".join(
+            filter(None, [f"{p.label(row['what'])}: {row['about'] or ''}", row["paragraph"]])
+        )
+        yield " ".join(filter(None, [when, "·", what, p.cited(claims[row["claimIri"]])]))
+
+
+def _earlier(p: Prose, spells: list[Row], today: set[str], as_of: str) -> Iterator[str]:
+    """Yield what was known of relations of which nothing is known on the day: each value with its span."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for row in spells:
+        if row["cooperationIri"] not in today and row["from"] <= as_of:
+            partner = row["town"] or p.label(row["country"])
+            days.setdefault((partner, p.label(row["state"])), []).extend((row["from"], row["to"] or as_of))
+    for (partner, state), found in days.items():
+        yield f"{partner}: {state}, {min(found)} – {max(found)}"
 
 
 def _disputes(p: Prose, rows: list[Row]) -> Iterator[str]:

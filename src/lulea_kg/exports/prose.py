@@ -83,8 +83,9 @@ class Prose:
         """Return the words of a claim and the number of its source, which `sources` lists."""
         number = self.notes.setdefault(claim["sourceIri"], (len(self.notes) + 1, claim))[0]
         note = f"[{number}]" if "phrase" in claim else f"[{number}, {self.text('row')} {claim.get('row', '–')}]"
-        parts = [f"{self.text('decided')} {claim['body']}"] if "body" in claim else []
-        parts.append(f"{self.quote(claim['phrase'])} {note}" if "phrase" in claim else note)
+        parts = [f"{self.quote(claim['phrase'])} {note}" if "phrase" in claim else note]
+        if "body" in claim:
+            parts[0] = f"{self.text('decided')} {claim['body']} {parts[0]}"
         parts += self._marks(claim)
         if count > 1:
             parts.append(self.text("more-claims", count=count))
@@ -98,8 +99,8 @@ class Prose:
     def full(self, claim: Row) -> str:
         """Return where a claim stands, with its source in full."""
         words = [self.quote(claim["phrase"])] if "phrase" in claim else []
-        row = self.text("transcribed", file=claim.get("file", ""), row=claim.get("row", "–"))
-        return " · ".join([*words, *self._source(claim), *([] if words else [row]), *self._marks(claim)])
+        row = [f"{self.text('row')} {claim['row']}"] if "row" in claim and not words else []
+        return " · ".join([*words, *self._source(claim), *row, *self._marks(claim)])
 
     def _source(self, claim: Row) -> Iterator[str]:
         source, publisher, said = claim["source"], claim["publisher"], self.when(claim.get("said"))
@@ -111,7 +112,7 @@ class Prose:
             checked = claim["sourceIri"] in self.kg.release.report["phrases"]["checkedSources"]
             yield self.text("checked" if checked else "unchecked")
         else:
-            yield self.text("wordless")
+            yield self.text("transcribed", file=claim.get("file", ""))
 
     def _marks(self, claim: Row) -> Iterator[str]:
         if "inference" in claim:

@@ -163,7 +163,11 @@ def _unbroken(text: str) -> str:
 
 def _clipped(text: str) -> str:
     text = printable(text)
-    return text if _width(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+    if _width(text) <= _WIDEST:
+        return text
+    while _width(text) >= _WIDEST:
+        text = text[: -max(1, (_width(text) - _WIDEST) // 2)]
+    return text + "…"
 
 
 def _width(text: str) -> int:

@@ -18,16 +18,19 @@ from lulea_kg import files, times
 from lulea_kg.errors import InputError
 from lulea_kg.iris import Namer
 from lulea_kg.model import Place
+from lulea_kg.rows import control_character
 from lulea_kg.terms import MIR, XSD, code
 
 FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG}
+DUMPS = (".nq", ".nq.gz")
 MAX_DEPTH = 1000
 _EDTF = (MIR + "edtf", MIR + "saidAt", MIR + "published")
 # Strings, IRIs and comments are one token each, so that brackets inside them do not count.
 _TOKEN = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>"{}|^`\\\s]*>|#[^\n]*|[\[({)}\]]', re.DOTALL
+    rb'''"""(?:[^"\\]|\\.|"(?!""))*"""|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}'''
+    rb"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*|[\[({)}\]]""",
+    re.DOTALL,
 )
-DUMPS = (".nq", ".nq.gz")
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,9 @@ def check_depth(content: bytes, file: str) -> None:
 
 
 def check_value(predicate: str, value: NamedNode | Literal, file: str) -> None:
-    """Raise InputError for a date that is none: an xsd:date that is no day, an EDTF text of none of the known forms."""
+    """Raise InputError for a date that is none (xsd:date or EDTF), and for a text with control characters."""
+    if isinstance(value, Literal) and (odd := control_character(value.value)):
+        raise InputError("control-character", file=file, column=code(predicate), found=odd)
     try:
         if isinstance(value, Literal) and value.datatype.value == XSD + "date":
             times.day(value.value)

@@ -43,15 +43,22 @@ def remake(path: Path, dump: Path) -> EmbeddedStore:
         return _in_memory(dump)
     try:
         write(fresh, dump)
-        shutil.rmtree(path, ignore_errors=True)
-        # Another process may have been faster; then its store is as good.
+        with suppress(Unavailable):
+            # Another process may have been faster, and its store is as good.
+            return EmbeddedStore(path)
         with suppress(OSError):
-            fresh.replace(path)
-        return EmbeddedStore(path)
+            path.rename(fresh.with_name(fresh.name + "-old"))
+        with suppress(OSError):
+            fresh.rename(path)
+        try:
+            return EmbeddedStore(path)
+        except Unavailable:
+            return _in_memory(dump)
     except (OSError, SyntaxError, EOFError) as error:
         raise Unavailable("store-unavailable", file=shown(path), found=str(error)) from error
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        for left in path.parent.glob(f"{fresh.name}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def verify(path: Path) -> None:
