@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from lulea_kg import files, queries, times
-from lulea_kg.errors import InputError, NameUnknown
+from lulea_kg.errors import InputError, NameUnknown, Unavailable
 from lulea_kg.exports.tables import Table
 from lulea_kg.names import Names
 from lulea_kg.release import Opened, Release, at
@@ -68,7 +68,12 @@ class KnowledgeGraph:
         query = queries.find(files.shipped("queries"), name)
         if "lang" in query.parameters:
             values = {"lang": lang, **(values or {})}
-        return Table.from_sparql(self.store.query(query.bind(values or {}, self.identify)), query.coded)
+        sparql = query.bind(values or {}, self.identify)
+        try:
+            return Table.from_sparql(self.store.query(sparql), query.coded)
+        except InputError as error:
+            # The person wrote no SPARQL: a server that refuses ours is at fault, not the question.
+            raise Unavailable("query-refused", query=name, found=error.facts.get("found", "")) from error
 
     def parameters(self, name: str, values: Mapping[str, str], lang: str) -> dict[str, str]:
         """Return every parameter of a named query with the value it has when `values` are given."""

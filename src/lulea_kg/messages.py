@@ -241,6 +241,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found} would reach the network; queries here do not.",
         "{found} skulle nå nätet; det gör inga frågor här.",
     ),
+    "query-refused": (
+        "the server cannot answer the query {query} ({found}).",
+        "servern kan inte svara på frågan {query} ({found}).",
+    ),
     "query-too-deep": ("the query is nested deeper than {limit}.", "frågan är nästlad djupare än {limit}."),
     "query-too-many": (
         "the query is too long for the parser ({found}, the limit is {limit}). Ask in parts.",
