@@ -81,7 +81,9 @@ def write(header: Sequence[str], table: Iterable[Sequence[str]]) -> bytes:
     """Return a table as RFC 4180 CSV in UTF-8, lines ended by LF."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    # The writer quotes a cell for the line ends it writes itself, and a lone CR is one to every reader.
+    # The writer quotes a cell only for the line end it writes itself, and a CR is one to every reader.
+    careful = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(header)
-    writer.writerows([cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row] for row in table)
+    for row in table:
+        (careful if any("\r" in cell for cell in row) else writer).writerow(row)
     return stream.getvalue().encode()

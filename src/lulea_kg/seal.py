@@ -40,14 +40,16 @@ def seal(store: EmbeddedStore, out: Path, about: dict[str, Any], texts: dict[str
         try:
             building.chmod(0o755)
             return _fill_and_switch(store, out, building, about, texts)
+        except OSError as error:
+            # The database's own message on a full disk does not say so; afterwards the disk is no longer full.
+            if error.errno or shutil.disk_usage(building).free > 1024 * 1024:
+                raise
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         finally:
             for left in out.glob(f"{building.name}*"):
                 shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
-        # The database's own message on a full disk does not say so.
-        full = not error.errno and out.exists() and shutil.disk_usage(out).free < 1024 * 1024
-        reason = os.strerror(errno.ENOSPC) if full else error.strerror or str(error)
-        raise InputError("unwritable", file=files.shown(out), found=reason) from error
+        raise InputError("unwritable", file=files.shown(out), found=error.strerror or str(error)) from error
 
 
 def verify(release: Release) -> None:

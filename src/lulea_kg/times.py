@@ -87,6 +87,12 @@ def interval(edtf: str) -> Bounds:
     return Bounds(begin.earliest, begin.latest, end.earliest, end.latest)
 
 
+def said(edtf: str) -> tuple[date | None, date | None]:
+    """Return the first and last day on which something of this EDTF date was said; None where no day can be named."""
+    bounds = interval(edtf)
+    return bounds.earliest_begin, bounds.latest_end
+
+
 def is_season(edtf: str) -> bool:
     """Tell whether the months of an EDTF date are those of a season, which is a convention and not a statement."""
     match = _DATE.fullmatch(edtf)

@@ -9,17 +9,22 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from lulea_kg import files, rules
+from lulea_kg import files, rules, times
 from lulea_kg.release import Release
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import MIR
 
 _CLAIMS = """PREFIX mir: <https://w3id.org/munirel/def/> PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?claim ?situation ?recordedAt ?withdrawnAt ?saidTo ?retrievedAt WHERE {
+SELECT ?claim ?situation ?recordedAt ?withdrawnAt ?published ?retrievedAt WHERE {
   ?claim mir:states ?situation ; mir:recordedAt ?recordedAt ; prov:hadPrimarySource ?source .
   OPTIONAL { ?claim mir:withdrawnAt ?withdrawnAt }
-  OPTIONAL { ?claim mir:saidTo ?saidTo }
+  OPTIONAL { ?source mir:published ?published }
   OPTIONAL { ?source mir:retrievedAt ?retrievedAt }
+}"""
+_UNSPOKEN = """PREFIX mir: <https://w3id.org/munirel/def/>
+SELECT DISTINCT ?relation WHERE {
+  ?relation a mir:Cooperation .
+  FILTER NOT EXISTS { ?situation mir:phaseOf|mir:listItem|mir:about ?relation }
 }"""
 _TARGETS = "SELECT ?target WHERE { <%s> <http://www.w3.org/ns/oa#hasTarget> ?target }"
 
@@ -38,6 +43,8 @@ def view(release: Release, as_known: date | None, published_by: date | None) -> 
             _forget_withdrawal(store, row["claim"])
         if not _kept(row, as_known, published_by):
             _remove(store, row["claim"], row["situation"])
+    for row in list(rules.select(store, _UNSPOKEN)):
+        store.remove(list(store.quads_about(row["relation"])))
     reference = rules.reference_date(store, as_known)
     rules.derive(store, release.manifest["base"], files.shipped("ontology") / "rules", reference)
     return store
@@ -47,8 +54,11 @@ def _kept(row: dict[str, str], as_known: date | None, published_by: date | None)
     """Tell whether a claim counts: recorded by the one day, and from a source that had appeared by the other."""
     if as_known and row["recordedAt"] > as_known.isoformat():
         return False
-    appeared = row.get("saidTo") or row.get("retrievedAt") or "9999"
-    return not published_by or appeared <= published_by.isoformat()
+    if not published_by:
+        return True
+    # When the source appeared, not the day a claim of it speaks of; an undated source by the day it was read.
+    appeared = times.said(row["published"])[1] if "published" in row else None
+    return str(appeared or row.get("retrievedAt", "9999")) <= published_by.isoformat()
 
 
 def _remove(store: EmbeddedStore, claim: str, situation: str) -> None:

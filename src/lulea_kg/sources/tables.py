@@ -123,8 +123,7 @@ def said_at(edtf: str | None) -> Said:
     """Return when a source spoke; a date that names no day (no year, or marked uncertain) leaves it undated."""
     if not edtf:
         return Said()
-    bounds = times.interval(edtf)
-    first, last = bounds.earliest_begin, bounds.latest_end
+    first, last = times.said(edtf)
     return Said(edtf, first, last) if first and last else Said()
 
 
