@@ -7,7 +7,7 @@ from lulea_kg.messages import text
 from lulea_kg.rules import select
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import code
-from lulea_kg.times import UNDATED, in_words
+from lulea_kg.times import BY_UNDATED, in_words
 
 _PREFIXES: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
 PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -69,7 +69,7 @@ def sentence(change: Change, lang: str, words: Mapping[str, str]) -> str:
     for name in ("before", "after"):
         if name in change:
             said = change.get(name + "Confirmed", "")
-            spoken[name] = spoken[name].replace("{date}", in_words(said, lang) if said else UNDATED[lang])
+            spoken[name] = spoken[name].replace("{date}", in_words(said, lang) if said else BY_UNDATED[lang])
     return text("change-" + change["kind"], lang, **spoken)
 
 

@@ -118,8 +118,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "row": ("row", "rad"),
     "since": ("since", "sedan"),
     "source-count": (
-        "In all {claims} claims from {sources} sources; those cited above are numbered.",
-        "I allt {claims} påståenden ur {sources} källor; de som citeras ovan är numrerade.",
+        "Claims in all: {claims}, sources: {sources}; those cited above are numbered.",
+        "Påståenden i allt: {claims}, källor: {sources}; de som citeras ovan är numrerade.",
     ),
     "sources": ("Sources", "Källor"),
     "states": ("Known states", "Kända lägen"),

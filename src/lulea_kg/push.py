@@ -33,11 +33,12 @@ def push(release: Release, store: RemoteStore, progress: Callable[[int, int], No
     """
     base, graphs = release.manifest["base"], release.manifest["graphs"]
     mark = f"{base}/graph/push"
-    there = {graph for graph in store.graphs() if graph.startswith(f"{base}/graph/")} - {mark}
     held = {row["graph"]: row["digest"] for row in _rows(store, _DIGESTS % mark)}
-    kept = {graph for graph in there if held.get(graph) == graphs.get(graph)}
+    # Ours is what this release has, what an earlier push noted, and what lies under our base; all else stays.
+    there = {g for g in store.graphs() if g in graphs or g in held or g.startswith(f"{base}/graph/")} - {mark}
+    kept = {graph for graph in there if graph in graphs and held.get(graph) == graphs[graph]}
     wanted = sorted(graphs.keys() - kept)
-    store.replace(mark, _marked(release, kept, "incomplete"))
+    store.replace(mark, _marked(release, kept, "incomplete") + b"".join(_digest(g, "") for g in sorted(there - kept)))
     store.check_union()
     local = release.open_store()
     for number, graph in enumerate(wanted, start=1):

@@ -14,6 +14,7 @@ from lulea_kg.errors import InputError
 
 _DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|XXXX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%]?)")
 UNDATED = {"en": "undated", "sv": "odaterad"}
+BY_UNDATED = {"en": "by an undated source", "sv": "i en odaterad källa"}
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 

@@ -10,7 +10,7 @@ from lulea_kg import headings
 from lulea_kg.answers import KnowledgeGraph
 from lulea_kg.messages import printable
 from lulea_kg.terms import code
-from lulea_kg.times import UNDATED, in_words
+from lulea_kg.times import BY_UNDATED, UNDATED, in_words
 
 Row = dict[str, Any]
 _CLAIMS: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
@@ -65,7 +65,8 @@ class Prose:
 
     def grade(self, state: Row) -> str:
         """Return how sure a state is: "last documented 2022-09-02"."""
-        return self.label(state["grade"]).replace("{date}", self.when(state.get("lastConfirmed")))
+        said = state.get("lastConfirmed")
+        return self.label(state["grade"]).replace("{date}", self.when(said) if said else BY_UNDATED[self.lang])
 
     def rows(self, sparql: str) -> list[Row]:
         """Return the rows of a query, absent values left out."""
