@@ -72,6 +72,8 @@ class KnowledgeGraph:
         try:
             return Table.from_sparql(self.store.query(sparql), query.coded)
         except InputError as error:
+            if error.message != "bad-sparql":
+                raise
             # The person wrote no SPARQL: a server that refuses ours is at fault, not the question.
             raise Unavailable("query-refused", query=name, found=error.facts.get("found", "")) from error
 

@@ -85,7 +85,7 @@ def statements(store: EmbeddedStore) -> Iterator[tuple[Statement, str]]:
     for row in select(store, _PARTIES):
         parties[row["relation"]].add(row["party"])
     for row in select(store, _STATEMENTS):
-        since, _, until = row.get("edtf", "").partition("/")
+        since, _, until = row.get("edtf", "").replace("..", "").partition("/")
         asserter = row["asserter"]
         yield (
             Statement(

@@ -113,7 +113,11 @@ def valid_time(since: str, until: str, said: Said, retrieved: date) -> tuple[Bou
         if not since and (not latest_end or said.last <= latest_end):
             latest_begin = said.last
             inferred.add("holds-when-said")
-    elif not until and (not latest_begin or retrieved < latest_begin):
+    elif (
+        not until
+        and (not latest_begin or retrieved < latest_begin)
+        and not (earliest_begin and earliest_begin > retrieved)
+    ):
         latest_begin = retrieved
         inferred.add("spoken-by-retrieval")
     return Bounds(earliest_begin, latest_begin, earliest_end, latest_end), tuple(sorted(inferred))

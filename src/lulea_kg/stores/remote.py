@@ -17,6 +17,7 @@ from pyoxigraph import RdfFormat, parse, serialize
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from lulea_kg.errors import InputError, LimitReached, Unavailable
+from lulea_kg.messages import printable
 from lulea_kg.stores.guard import refuse_dangerous
 
 # Where servers keep their graph store, by the name they give themselves and the last part of the query address.
@@ -185,7 +186,7 @@ class RemoteStore:
         reason = getattr(error, "reason", None) or error
         if isinstance(reason, TimeoutError):
             return Unavailable("remote-timeout", file=address, limit=self._timeout)
-        return Unavailable("remote-unavailable", file=address, found=str(reason) or type(reason).__name__)
+        return Unavailable("remote-unavailable", file=address, found=printable(str(reason)) or type(reason).__name__)
 
 
 class _Client(SPARQLWrapper):
