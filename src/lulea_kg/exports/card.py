@@ -6,7 +6,7 @@ from typing import Final
 from lulea_kg import describe
 from lulea_kg.answers import KnowledgeGraph
 from lulea_kg.exports.portrait import portrait
-from lulea_kg.exports.prose import Prose, Row, short
+from lulea_kg.exports.prose import Prose, Row, batches, short
 from lulea_kg.messages import printable
 from lulea_kg.terms import MIR, RDF_TYPE
 
@@ -139,8 +139,8 @@ def _sayings(p: Prose, thing: str) -> dict[str, tuple[Row, str]]:
 
 def _parties(p: Prose, relations: list[str]) -> dict[str, str]:
     names: dict[str, list[str]] = {}
-    if relations:
-        for row in p.rows(_PARTIES % (" ".join(f"<{iri}>" for iri in sorted(set(relations))), p.lang)):
+    for batch in batches(relations):
+        for row in p.rows(_PARTIES % (batch, p.lang)):
             names.setdefault(row["relation"], []).append(row["name"])
     return {relation: " – ".join(found) for relation, found in names.items()}
 

@@ -75,10 +75,10 @@ class Prose:
 
     def claims(self, iris: Iterable[str]) -> dict[str, Row]:
         """Return source, words and place of each claim."""
-        wanted = sorted(set(iris))
-        return (
-            {row["claim"]: row for row in self.rows(_CLAIMS % " ".join(f"<{iri}>" for iri in wanted))} if wanted else {}
-        )
+        found: dict[str, Row] = {}
+        for batch in batches(iris):
+            found |= {row["claim"]: row for row in self.rows(_CLAIMS % batch)}
+        return found
 
     def cited(self, claim: Row, count: int = 1) -> str:
         """Return the words of a claim and the number of its source, which `sources` lists."""
@@ -148,3 +148,10 @@ class Prose:
 def short(iri: str) -> str:
     """Return the last part of an IRI, whichever kind it is."""
     return code(iri).rpartition("#")[2]
+
+
+def batches(iris: Iterable[str], size: int = 1000) -> Iterator[str]:
+    """Yield IRIs as the content of VALUES clauses, each of a length every engine takes."""
+    wanted = sorted(set(iris))
+    for start in range(0, len(wanted), size):
+        yield " ".join(f"<{iri}>" for iri in wanted[start : start + size])

@@ -10,7 +10,7 @@ from lulea_kg.errors import InputError
 # or VALUES in a row, and on about 20,000 of almost anything else. These limits keep well below.
 MAX_NESTING: Final = 500
 MAX_QUERY: Final = 1_000_000
-MAX_TOKENS: Final = 12_000
+MAX_TOKENS: Final = 5000
 MAX_KEYWORDS: Final = 1000
 _MAX_IRI: Final = 2000
 _KEYWORDS: Final = ("AS", "BIND", "EXISTS", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "UNION", "VALUES", "{")
