@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import needed
 import pyshacl
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, Node, URIRef
@@ -18,8 +18,7 @@ ROOT: Final = Path(__file__).parents[1]
 ONTOLOGY: Final = ROOT / "ontology"
 EXAMPLES: Final = ONTOLOGY / "examples"
 MUTATIONS: Final = sorted((EXAMPLES / "invalid").glob("*.ru"))
-SUITES: Final = Path(os.environ.get("LULEA_KG_SUITES", ROOT.parent / "shared" / "suites"))
-SHACL_SHACL: Final = SUITES / "data-shapes" / "tests" / "core" / "complex" / "shacl-shacl-data-shapes.ttl"
+SHACL_SHACL: Final = Path("data-shapes/tests/core/complex/shacl-shacl-data-shapes.ttl")
 
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 MIR: Final = "https://w3id.org/munirel/def/"
@@ -58,9 +57,8 @@ def test_every_shape_has_a_name_of_its_own() -> None:
 
 
 def test_the_shapes_are_well_formed_by_the_shapes_of_shacl_itself() -> None:
-    if not SHACL_SHACL.exists():
-        pytest.skip("not run: needs the SHACL suite")
-    conforms, _, text = pyshacl.validate(shapes(), shacl_graph=Graph().parse(SHACL_SHACL), advanced=True)
+    suite = needed.suites() / SHACL_SHACL
+    conforms, _, text = pyshacl.validate(shapes(), shacl_graph=Graph().parse(suite), advanced=True)
     assert conforms, text
 
 

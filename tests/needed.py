@@ -1,0 +1,23 @@
+"""What a test needs and may not find: then it says "not run: needs …", or fails where everything must be there."""
+
+import os
+from pathlib import Path
+from typing import Final, NoReturn
+
+import pytest
+
+ROOT: Final = Path(__file__).parent.parent
+
+
+def not_run(what: str) -> NoReturn:
+    """Skip the running test because `what` is absent; fail it when LULEA_KG_REQUIRE_ALL is 1."""
+    if os.environ.get("LULEA_KG_REQUIRE_ALL") == "1":
+        pytest.fail(f"not run: needs {what}", pytrace=False)
+    pytest.skip(f"not run: needs {what}")
+
+
+def suites() -> Path:
+    """Return the folder of public test suites, LULEA_KG_SUITES or suites in the shared material."""
+    shared = Path(os.environ.get("LULEA_KG_SHARED", ROOT.parent / "shared"))
+    folder = Path(os.environ.get("LULEA_KG_SUITES", shared / "suites"))
+    return folder if folder.is_dir() else not_run("the public test suites (LULEA_KG_SUITES)")

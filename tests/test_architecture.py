@@ -1,0 +1,126 @@
+"""A module imports only from what stands before it, and a question loads no library that only builds need."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from invented import build, dataset
+
+import lulea_kg
+
+CODE: Final = Path(lulea_kg.__file__).parent
+PACKAGE: Final = "lulea_kg"
+# The order of the product, station by station: each module may import from those before it, and from no other.
+STATIONS: Final = {
+    "words and days": ["__init__", "messages", "errors", "terms", "headings", "times"],
+    "values and files": ["digests", "files", "rows", "model", "iris", "datasets"],
+    "stores": ["stores", "stores.guard", "stores.embedded", "stores.disk", "stores.remote", "stores.scratch"],
+    "reading": ["sources", "sources.turtle", "sources.tables", "graphs", "names", "queries", "snapshots", "gather"],
+    "deriving and checking": ["timeline", "rules", "checks"],
+    "writing": ["exports", "exports.graphs", "exports.tables", "describe"],
+    "releases": ["release", "seal", "diff", "build", "push"],
+    "answers": ["views", "answers", "weaknesses", "exports.prose", "exports.portrait", "exports.card"],
+    "keeping": ["editing", "erase"],
+    "command line": ["cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli", "__main__"],
+}
+ORDER: Final = [module for station in STATIONS.values() for module in station]
+MODULES: Final = {
+    ".".join(path.relative_to(CODE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in CODE.rglob("*.py")
+}
+# Libraries that a question must not load: they cost many times the question.
+HEAVY: Final = {"rdflib", "pyshacl", "owlready2", "SPARQLWrapper", "pandas"}
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield every module that a file imports at run time, wherever the import stands, and the name taken from it."""
+    for node in running(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((name.name, "") for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield from ((node.module or "", name.name) for name in node.names)
+
+
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and those below it, except what only a type checker sees."""
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from running(child)
+
+
+def own(module: str, name: str) -> str:
+    """Return which of the product's modules an import takes, "" when it is none of them."""
+    if module != PACKAGE and not module.startswith(PACKAGE + "."):
+        return ""
+    inside = module.removeprefix(PACKAGE).removeprefix(".")
+    longer = f"{inside}.{name}".removeprefix(".")
+    return longer if longer in MODULES else inside or "__init__"
+
+
+def test_every_module_has_one_place_in_the_order() -> None:
+    assert sorted(ORDER) == sorted(MODULES)
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_a_module_imports_only_from_what_stands_before_it(module: str) -> None:
+    taken = {own(*imported) for imported in imports(MODULES[module])} - {""}
+    assert taken <= set(ORDER[: ORDER.index(module)])
+
+
+@pytest.mark.parametrize(
+    ("library", "users"),
+    [
+        ("rdflib", {"checks", "stores.scratch"}),
+        ("pyshacl", {"checks"}),
+        ("SPARQLWrapper", {"stores.remote"}),
+        ("sqlite3", {"names"}),
+        ("click", {"cli", "cli.talk", "cli.making", "cli.asking", "cli.keeping"}),
+    ],
+)
+def test_a_library_is_known_to_few_modules(library: str, users: set[str]) -> None:
+    found = {name for name, path in MODULES.items() if any(m.partition(".")[0] == library for m, _ in imports(path))}
+    assert found == users
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a releases folder with the release of an invented municipality."""
+    folder = tmp_path_factory.mktemp("architecture")
+    build(dataset(folder), folder / "releases")
+    return folder / "releases"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["ask", "--help"],
+        ["ask"],
+        ["ask", "twin-towns", "--municipality", "Exempelköping"],
+        ["ask", "twin-towns", "--municipality", "Exempelköping", "--format", "csv"],
+        ["sparql", "ASK { ?s ?p ?o }"],
+        ["show", "Exempelköping"],
+        ["doctor"],
+    ],
+    ids=" ".join,
+)
+def test_a_question_loads_no_heavy_library(releases: Path, words: list[str]) -> None:
+    program = f"""
+import json, sys
+from lulea_kg.cli import main
+try:
+    main({["--releases", str(releases), *words]!r})
+except SystemExit as end:
+    loaded = sorted(set(sys.modules) & {HEAVY!r})
+    print(json.dumps([end.code, loaded]), file=sys.stderr)
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert json.loads(ran.stderr.splitlines()[-1]) == [0, []]
