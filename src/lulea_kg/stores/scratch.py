@@ -1,6 +1,7 @@
 """A store in memory filled straight from RDF files, for one query: nothing is checked, named or derived."""
 
 import gzip
+import warnings
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -76,5 +77,8 @@ def _through_rdflib(content: bytes, format_: str) -> bytes:
     from rdflib import Dataset
 
     dataset = Dataset()
-    dataset.parse(data=content, format=format_)
-    return dataset.serialize(format="nquads", encoding="utf-8")
+    with warnings.catch_warnings():
+        # The library's own parsers use names it has deprecated.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        dataset.parse(data=content, format=format_)
+        return dataset.serialize(format="nquads", encoding="utf-8")
