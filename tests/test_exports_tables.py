@@ -153,6 +153,10 @@ def test_a_long_cell_is_cut_in_the_terminal_and_nowhere_else() -> None:
     assert "x" * 100 in text(table, "md")
 
 
+def test_a_cell_that_just_fits_is_not_cut() -> None:
+    assert text(Table(["a"], [["x" * 60]]), "table").splitlines()[2] == "x" * 60
+
+
 def test_a_wide_cell_is_cut_to_the_same_width() -> None:
     assert len(text(Table(["a"], [["西" * 100]]), "table").splitlines()[2]) <= 30
 

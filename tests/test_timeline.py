@@ -133,6 +133,12 @@ def test_a_claim_that_states_an_end_begins_no_bracket() -> None:
     assert known("2018-01-01", in_force("2016-01-01", until="2015-01-01"), in_force("2020-01-01")) == {}
 
 
+def test_a_day_within_the_window_of_the_earlier_claim_is_not_bracketed_yet() -> None:
+    claims = (in_force("[2020-06-17..2020-11-30]"), in_force("2022-09-02"))
+    assert known("2020-11-30", *claims) == {"in-force": "possible"}
+    assert known("2020-12-01", *claims) == {"in-force": "bracketed"}
+
+
 def test_an_undated_source_never_comes_between_two_dated_ones() -> None:
     assert known("2020-07-01", in_force("2014-08-11"), ended(since="2016"), in_force("2022-09-02")) == {
         "in-force": "bracketed"
@@ -269,6 +275,12 @@ def test_an_undated_source_gives_way_from_the_day_a_dated_one_says_another_value
     assert known("2026-06-01", *claims) == {"ended": "carried"}
 
 
+def test_an_undated_source_gives_way_even_on_a_day_it_speaks_of() -> None:
+    claims = (in_force(since="1998"), ended("1999-01-01", since="1998-06-01"))
+    assert known("1998-05-31", *claims) == {"in-force": "possible"}
+    assert known("1998-06-01", *claims) == {"ended": "definite"}
+
+
 @pytest.mark.parametrize("status", ["ended", "agreed"])
 def test_an_undated_source_ends_nothing_that_a_dated_one_carries(status: str) -> None:
     assert known("2026-06-01", in_force("2014-08-11"), claim(status)) == {"in-force": "carried"}
@@ -349,6 +361,11 @@ def test_a_denial_by_someone_unknown_is_affirmed_by_nobody() -> None:
 
 def test_an_affirmation_before_the_denial_does_not_answer_it() -> None:
     claims = (in_force("2012-01-01"), in_force("2014-06-01", denied=True))
+    assert known("2026-11-23", *claims) == {"in-force": "carried, disputed"}
+
+
+def test_an_affirmation_of_the_same_day_does_not_answer_a_denial() -> None:
+    claims = (in_force("2014-06-01", denied=True), in_force("2014-06-01", claim="the other page", source="other"))
     assert known("2026-11-23", *claims) == {"in-force": "carried, disputed"}
 
 

@@ -74,6 +74,14 @@ def test_what_cannot_be_used_is_refused(tmp_path: Path, content: str, message: s
     assert refused(tmp_path, content) == (message, row)
 
 
+def test_many_brackets_side_by_side_are_no_nesting(tmp_path: Path) -> None:
+    assert len(read(tmp_path, f"<s> <p> {', '.join(['()'] * 1500)} .")) == 1500
+
+
+def test_the_deepest_nesting_allowed_is_read_as_far_as_its_blank_nodes(tmp_path: Path) -> None:
+    assert refused(tmp_path, f"<s> <p> {'(' * 1000}{')' * 1000} .")[0] == "blank-node"
+
+
 @pytest.mark.parametrize("string", ['"{}"', "'{}'", '"""{}"""', "'''{}'''", "<{}>"])
 def test_brackets_inside_a_string_or_iri_are_no_nesting(tmp_path: Path, string: str) -> None:
     assert len(read(tmp_path, f"<s> <p> {string.format('(' * 1001)} .")) == 1

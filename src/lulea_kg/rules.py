@@ -64,14 +64,21 @@ def derive(store: EmbeddedStore, base: str, rules: Path, reference: date) -> Non
     for graph in [graph for graph in store.graphs() if is_derived(graph)]:
         store.delete(graph)
     licences = _graph_licences(store)
+    freer = _freer_stores(store, licences)
+
+    def put(rule: str, level: int, content: bytes) -> None:
+        graph = f"{base}/graph/derived/{rule}/{list(LICENCES)[level]}"
+        for holder in [store, *(holder for allowed, holder in freer.items() if level <= allowed)]:
+            holder.add(graph, content)
+
     stamp = f'<{base}/id/dataset/{mint("dataset", "release")}> <{MIR}referenceDate> "{reference}"^^<{XSD}date> .\n'
-    store.add(f"{base}/graph/derived/reference-date/{_level_name(0)}", stamp.encode())
+    put("reference-date", 0, stamp.encode())
     for level, lines in _known_state_lines(store, licences).items():
-        store.add(f"{base}/graph/derived/known-state/{_level_name(level)}", "".join(lines).encode())
+        put("known-state", level, "".join(lines).encode())
+    strictest = max(licences.values(), default=0)
     for path in sorted(rules.glob("*.rq")):
-        name = path.stem.partition("-")[2]
-        for level, content in _constructed(store, files.read_text(path), licences).items():
-            store.add(f"{base}/graph/derived/{name}/{_level_name(level)}", content)
+        for level, content in _constructed(store, freer, strictest, files.read_text(path)).items():
+            put(path.stem.partition("-")[2], level, content)
 
 
 def is_derived(graph: str) -> bool:
@@ -164,23 +171,28 @@ def _state_lines(state: KnownState) -> Iterator[str]:
         yield f"<{iri}> <{MIR}{name}> {value} .\n"
 
 
-def _constructed(store: EmbeddedStore, rule: str, licences: dict[str, int]) -> dict[int, bytes]:
+def _freer_stores(store: EmbeddedStore, licences: dict[str, int]) -> dict[int, EmbeddedStore]:
+    """Return, for each licence but the strictest that occurs, a store of what is under it or a freer one."""
+    stores: dict[int, EmbeddedStore] = {}
+    for level in sorted(set(licences.values()) | {0})[:-1]:
+        stores[level] = EmbeddedStore()
+        for graph in store.graphs():
+            if licences.get(graph, 0) <= level:
+                stores[level].extend(store.quads(graph))
+    return stores
+
+
+def _constructed(store: EmbeddedStore, freer: dict[int, EmbeddedStore], strictest: int, rule: str) -> dict[int, bytes]:
     """Return what a rule yields, each triple under the freest licence whose graphs alone already give it."""
-    graphs = {graph: licences.get(graph, _derived_level(graph)) for graph in store.graphs()}
     try:
         left = set(store.query(rule).splitlines(keepends=True))
         found: dict[int, bytes] = {}
-        levels = sorted(set(graphs.values()))
-        for level in levels:
-            if level == levels[-1]:
-                lines = left
-            else:
-                allowed = [graph for graph, licence in graphs.items() if licence <= level]
-                lines = left & set(store.query(rule, graphs=allowed).splitlines(keepends=True))
-            left = left - lines
-            if lines:
-                found[level] = b"".join(sorted(lines))
-        return found
+        for level, holder in sorted(freer.items()):
+            lines = left & set(holder.query(rule).splitlines(keepends=True)) if left else set()
+            found[level] = b"".join(sorted(lines))
+            left -= lines
+        found[strictest] = b"".join(sorted(left))
+        return {level: content for level, content in found.items() if content}
     except InputError as error:
         raise InputError("bad-rule", found=str(error)) from error
 
@@ -189,15 +201,6 @@ def _graph_licences(store: EmbeddedStore) -> dict[str, int]:
     """Return the licence of each source and dataset graph as its place in LICENCES, freest first."""
     order = {iri: level for level, iri in enumerate(LICENCES.values())}
     return {row["graph"]: order.get(row["licence"], len(order) - 1) for row in select(store, _LICENCES)}
-
-
-def _derived_level(graph: str) -> int:
-    names = list(LICENCES)
-    return names.index(graph.rpartition("/")[2]) if is_derived(graph) else 0
-
-
-def _level_name(level: int) -> str:
-    return list(LICENCES)[level]
 
 
 def _day(text: Any) -> date | None:

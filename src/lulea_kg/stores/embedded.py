@@ -1,7 +1,7 @@
 """The embedded store: pyoxigraph, in memory for builds and tests, on disk and read-only for releases."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -41,11 +41,9 @@ class EmbeddedStore:
         except (OSError, RuntimeError) as error:
             raise Unavailable("store-unavailable", file=shown(path) if path else "", found=str(error)) from error
 
-    def query(self, sparql: str, *, union: bool = True, graphs: Sequence[str] | None = None) -> bytes:
-        """See `Store.query`. SERVICE and LOAD are refused; `graphs` narrows the default graph to some named graphs."""
-        chosen: list[NamedNode | BlankNode | DefaultGraph] | None
-        chosen = None if union and graphs is None else [NamedNode(graph) for graph in graphs or ()]
-        return evaluate(self._store, sparql, default_graph=chosen)
+    def query(self, sparql: str, *, union: bool = True) -> bytes:
+        """See `Store.query`. SERVICE and LOAD are refused: no query reaches the network."""
+        return evaluate(self._store, sparql, default_graph=None if union else [])
 
     def add(self, graph: str, ntriples: bytes) -> None:
         """See `Store.add`."""
