@@ -654,12 +654,22 @@ def with_label(folder: Path, label: str) -> None:
 
 @pytest.fixture(scope="module")
 def escaping(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a releases folder in which Randby's label holds what could harm a terminal."""
+    """Return a releases folder in which Randby's label holds what could harm a terminal, as if reading let it in."""
     folder = tmp_path_factory.mktemp("escaping")
     data = dataset(folder)
     with_label(data, f"Randby{ESCAPES}")
-    build(data, folder / "releases")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("lulea_kg.sources.turtle.control_character", lambda text: "")
+        patched.setattr("lulea_kg.rows.control_character", lambda text: "")
+        build(data, folder / "releases")
     return folder / "releases"
+
+
+def test_a_control_character_in_a_label_is_refused_at_its_file(tmp_path: Path) -> None:
+    data = dataset(tmp_path)
+    with_label(data, f"Randby{ESCAPES}")
+    answer = run("build", data, "--out", tmp_path / "releases")
+    assert (answer.exit_code, "actors.ttl" in answer.stderr, "U+001B" in answer.stderr) == (2, True, True)
 
 
 @pytest.mark.parametrize(

@@ -348,6 +348,11 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the server cannot answer ({found}). Check that it runs and the address.",
         "servern kan inte svara ({found}). Kontrollera att den kör, och adressen.",
     ),
+    "several-releases": (
+        "the server holds releases under several bases, and no answer could tell them apart: {found}. Use a server each.",
+        "servern har utgåvor under flera baser, och inget svar kan hålla isär dem: {found}. Använd en server för var och "
+        "en.",
+    ),
     "unknown-graph-store": (
         "where this server ({found}) keeps its graph store cannot be told. Name the address with --graph-store.",
         "var servern ({found}) har sin graph store går inte att avgöra. Ange adressen med --graph-store.",

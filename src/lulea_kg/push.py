@@ -33,6 +33,8 @@ def push(release: Release, store: RemoteStore, progress: Callable[[int, int], No
     """
     base, graphs = release.manifest["base"], release.manifest["graphs"]
     mark = f"{base}/graph/push"
+    others = [found for found in _rows(store, _MARK) if found["mark"] != mark]
+    _refuse_several(store, [{"mark": mark}, *others])
     held = {row["graph"]: row["digest"] for row in _rows(store, _DIGESTS % mark)}
     # Ours is what this release has, what an earlier push noted, and what lies under our base; all else stays.
     there = {g for g in store.graphs() if g in graphs or g in held or g.startswith(f"{base}/graph/")} - {mark}
@@ -57,7 +59,8 @@ class RemoteRelease:
 
     def __init__(self, store: RemoteStore) -> None:
         marks = _rows(store, _MARK)
-        if len(marks) != 1 or marks[0]["state"] != "complete":
+        _refuse_several(store, marks)
+        if not marks or marks[0]["state"] != "complete":
             raise Unavailable("half-loaded" if marks else "nothing-loaded", file=store.endpoint)
         store.check_union()
         self._store = store
@@ -76,6 +79,12 @@ class RemoteRelease:
     def open_names(self) -> Names:
         """Index the names the server holds, in memory."""
         return Names.build(self._store)
+
+
+def _refuse_several(store: RemoteStore, marks: list[dict[str, str]]) -> None:
+    """Raise Unavailable for a server with releases under several bases: no answer could tell them apart."""
+    if len(marks) > 1:
+        raise Unavailable("several-releases", file=store.endpoint, found=", ".join(sorted(m["mark"] for m in marks)))
 
 
 def _chunks(local: EmbeddedStore, graph: str) -> Iterator[bytes]:

@@ -85,7 +85,7 @@ class RemoteStore:
 
     def graphs(self) -> list[str]:
         """See `Store.graphs`; what the server keeps for itself is left out."""
-        answer = json.loads(self._answer(self._client("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")))
+        answer = json.loads(self._answer(self._client("SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")))
         found = (row["g"]["value"] for row in answer["results"]["bindings"])
         return sorted(graph for graph in found if not graph.startswith(_OWN_GRAPHS))
 
