@@ -349,9 +349,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "servern kan inte svara ({found}). Kontrollera att den kör, och adressen.",
     ),
     "several-releases": (
-        "the server holds releases under several bases, and no answer could tell them apart: {found}. Use a server each.",
-        "servern har utgåvor under flera baser, och inget svar kan hålla isär dem: {found}. Använd en server för var och "
-        "en.",
+        "the server holds releases under several bases, which no answer could tell apart: {found}. Use a server each.",
+        "servern har utgåvor under flera baser, som inget svar kan hålla isär: {found}. Använd en server för var och en.",
     ),
     "unknown-graph-store": (
         "where this server ({found}) keeps its graph store cannot be told. Name the address with --graph-store.",
