@@ -350,7 +350,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "several-releases": (
         "the server holds releases under several bases, which no answer could tell apart: {found}. Use a server each.",
-        "servern har utgåvor under flera baser, som inget svar kan hålla isär: {found}. Använd en server för var och en.",
+        "servern har utgåvor under flera baser, som inget svar kan hålla isär: {found}. Använd en server var.",
     ),
     "unknown-graph-store": (
         "where this server ({found}) keeps its graph store cannot be told. Name the address with --graph-store.",
