@@ -1,5 +1,6 @@
 """Real SPARQL servers on loopback, on free ports and in temporary folders, stopped at the end whatever happens."""
 
+import atexit
 import os
 import shutil
 import socket
@@ -10,7 +11,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -134,6 +136,14 @@ def running(name: str) -> AbstractContextManager[Server]:
     starters: dict[str, Callable[[], AbstractContextManager[Server]]]
     starters = {"oxigraph": oxigraph, "fuseki": fuseki, "virtuoso": virtuoso}
     return starters[name]()
+
+
+@cache
+def shared(name: str) -> Server:
+    """Return the server of that name that lives until the tests end, for tests that clear it themselves."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(running(name))
 
 
 @contextmanager

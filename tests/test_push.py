@@ -227,9 +227,6 @@ def test_a_large_graph_goes_in_parts_and_breaking_off_between_them_is_mended(
         push.push(large, Breaking(server, lambda kind, graph, done: done[-2:] == ["add", "add"]))
     push.push(large, server.store())
     assert max(sent) == 1000
-    assert {graph: len(held) for graph, held in pushed(server).items()} == {
-        graph: len(held) for graph, held in content(large.open_store()).items()
-    }
     assert pushed(server) == content(large.open_store())
 
 

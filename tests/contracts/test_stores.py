@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import making
 import pytest
+import servers
 from pyoxigraph import RdfFormat, parse
 
 from lulea_kg.errors import InputError, Unavailable
@@ -54,10 +55,25 @@ def filled(store: Store, graphs: Content) -> Store:
     return store
 
 
+def on_server(name: str) -> Callable[[Path, Content], Store]:
+    """Return how a store is made on a server, one of `servers.NAMES`."""
+    return lambda folder, graphs: filled(servers.shared(name).store(), graphs)
+
+
 STORES: Final = [
     Kind("memory", in_memory),
     Kind("disk", on_disk, writable=False),
+    *(Kind(name, on_server(name)) for name in servers.NAMES),
 ]
+# What a server does otherwise, by test; there is nothing a store in front of it could do.
+DIFFERENT: Final = {
+    **dict.fromkeys(
+        (f"test_a_triple_that_two_graphs_say_counts_once_in_the_union[{name}]" for name in ("oxigraph", "virtuoso")),
+        "counts a triple as often as there are graphs in its union that say it: named queries say DISTINCT",
+    ),
+    "test_from_chooses_the_default_graph[oxigraph]": "takes the union whatever FROM says, once told to",
+    "test_what_only_looks_dangerous_is_answered[virtuoso-nested to the limit]": "refuses so many brackets itself",
+}
 ONE, TWO = f"{making.BASE}/graph/one", f"{making.BASE}/graph/två"
 SHARED: Final = "<id/place/kiruna> a dct:Location ."
 DRAGON: Final = '"Xi’an 🐉 \\"西安\\"\\n"@sv'
@@ -71,6 +87,8 @@ HEAD = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX mir: <https:/
 @pytest.fixture(params=STORES, ids=lambda kind: kind.name)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """Return a store of every kind, holding WORLD."""
+    if reason := DIFFERENT.get(request.node.name):
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     made: Store = request.param.made(tmp_path, WORLD)
     return made
 

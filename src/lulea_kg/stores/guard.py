@@ -13,6 +13,7 @@ MAX_QUERY: Final = 1_000_000
 MAX_TOKENS: Final = 5000
 MAX_KEYWORDS: Final = 1000
 _MAX_IRI: Final = 2000
+_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _KEYWORDS: Final = ("AS", "BIND", "EXISTS", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "UNION", "VALUES", "{")
 # What may hide a word or bracket (strings, IRIs, comments, variables) is one token, so that only real ones are counted.
 _TOKEN: Final = re.compile(
@@ -48,6 +49,19 @@ def refuse_dangerous(sparql: str) -> None:
     for word in _KEYWORDS:
         if counts[word] > MAX_KEYWORDS:
             raise InputError("query-too-many", found=word, limit=MAX_KEYWORDS)
+
+
+def kind(sparql: str) -> str:
+    """Return the form of a query, SELECT, ASK, CONSTRUCT or DESCRIBE; raise InputError for an update and the like."""
+    tokens = (match[0] for match in _TOKEN.finditer(sparql))
+    words = [token.upper() for token in tokens if not token.startswith("#")]
+    while words[:1] in (["PREFIX"], ["BASE"]):
+        # What a prologue declares ends with its IRI.
+        del words[: next((n for n, word in enumerate(words, 1) if word.startswith("<")), len(words))]
+    found = next(iter(words), "")
+    if found not in _FORMS:
+        raise InputError("bad-sparql", found=repr(found[:80]))
+    return found
 
 
 def _check_iri(token: str) -> None:

@@ -18,7 +18,7 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from lulea_kg.errors import InputError, LimitReached, Unavailable
 from lulea_kg.messages import printable
-from lulea_kg.stores.guard import refuse_dangerous
+from lulea_kg.stores.guard import kind, refuse_dangerous
 
 # Where servers keep their graph store, by the name they give themselves and the last part of the query address.
 _GRAPH_STORES: Final = {
@@ -98,11 +98,14 @@ class RemoteStore:
                 raise Unavailable("no-union", file=self.endpoint)
 
     def _client(self, sparql: str) -> SPARQLWrapper:
+        # A server may take updates at the same address: only what is told to be a query is sent.
+        form = kind(sparql)
         client = _Client(self.endpoint, self._opener)
         client.setMethod(POST)
         client.setTimeout(self._timeout)
         client.setQuery(sparql)
-        graph = client.queryType in ("CONSTRUCT", "DESCRIBE")
+        client.queryType = form
+        graph = form in ("CONSTRUCT", "DESCRIBE")
         client.setReturnFormat(TURTLE if graph else JSON)
         if self._login:
             client.setHTTPAuth("DIGEST" if "-auth" in self.endpoint else "BASIC")
@@ -225,21 +228,24 @@ def _bounded(stream: HTTPResponse, endpoint: str) -> bytes:
 def _checked(content: bytes, *, asked: bool) -> bytes:
     """Return SPARQL results JSON as the standard has it; raise ValueError and its like for anything else.
 
-    Virtuoso answers ASK with a table: one number when it is true, no row when it is false.
+    Virtuoso answers ASK with a table: one number when it is true, no row when it is false; and has a name of its own
+    for literals with a datatype.
     """
     answer = json.loads(content)
     if "boolean" in answer:
         return content
     bindings = answer["results"]["bindings"]
-    for row in bindings:
-        for cell in row.values():
-            _ = cell["type"], cell["value"]
+    own = False
+    for cell in (cell for row in bindings for cell in row.values()):
+        _ = cell["value"]
+        if cell["type"] == "typed-literal":
+            cell["type"], own = "literal", True
     if asked:
         return json.dumps(
             {"head": {}, "boolean": any(c["value"] != "0" for row in bindings for c in row.values())}
         ).encode()
     _ = answer["head"]["vars"]
-    return content
+    return json.dumps(answer, ensure_ascii=False).encode() if own else content
 
 
 def _first_line(error: urllib.error.HTTPError) -> str:
