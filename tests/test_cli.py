@@ -108,7 +108,6 @@ def test_the_machine_formats_do_not_depend_on_the_language(releases: Path) -> No
 
 
 def test_xlsx_is_a_workbook_with_the_same_rows(releases: Path, tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     run("--releases", releases, *ASKED, "--format", "xlsx", "-o", tmp_path / "towns.xlsx")
     with zipfile.ZipFile(tmp_path / "towns.xlsx") as book:
         strings = set(re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode()))

@@ -698,7 +698,6 @@ def test_a_change_is_one_line_whatever_stands_in_a_label(folder: Path, tmp_path:
 
 
 def test_a_formula_in_a_cell_is_text_in_a_workbook(folder: Path, tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     with_label(folder, "=cmd|'/C calc'!A0")
     build(folder, tmp_path / "releases")
     asked = ("ask", "twin-towns", "--municipality", "Exempelköping", "--format", "xlsx", "-o", tmp_path / "towns.xlsx")
