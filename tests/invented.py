@@ -11,7 +11,7 @@ from typing import Final
 from click.testing import CliRunner, Result
 
 from lulea_kg.cli import main
-from lulea_kg.sources.tables import CLAIM_COLUMNS
+from lulea_kg.sources.tables import COLUMNS
 
 BASE: Final = "https://exempelkoping.example/relationer"
 DESCRIPTION: Final = f"""name = "exempelkoping"
@@ -84,8 +84,8 @@ def dataset(parent: Path, *claims: dict[str, str], name: str = "exempelkoping") 
 def table(*claims: dict[str, str]) -> str:
     """Return a claims table; without `claims` it holds one row, the twinning with Randby."""
     rows = [{"key": f"r{number}", **ROW, **cells} for number, cells in enumerate(claims or ({},), start=2)]
-    lines = [",".join(_quoted(row.get(column, "")) for column in CLAIM_COLUMNS) for row in rows]
-    return "\n".join([",".join(CLAIM_COLUMNS), *lines]) + "\n"
+    lines = [",".join(_quoted(row.get(column, "")) for column in COLUMNS["claims"]) for row in rows]
+    return "\n".join([",".join(COLUMNS["claims"]), *lines]) + "\n"
 
 
 def run(*arguments: str | Path, lang: str = "en", typed: str = "", settings: Mapping[str, str] | None = None) -> Result:

@@ -18,7 +18,7 @@ PACKAGE: Final = "lulea_kg"
 # The order of the product, station by station: each module may import from those before it, and from no other.
 STATIONS: Final = {
     "words and days": ["__init__", "messages", "errors", "terms", "headings", "times"],
-    "values and files": ["digests", "files", "rows", "model", "iris", "datasets"],
+    "values and files": ["digests", "files", "model", "rows", "iris", "datasets"],
     "stores": ["stores", "stores.guard", "stores.embedded", "stores.disk", "stores.remote", "stores.scratch"],
     "reading": ["sources", "sources.turtle", "sources.tables", "graphs", "names", "queries", "snapshots", "gather"],
     "deriving and checking": ["timeline", "rules", "checks"],

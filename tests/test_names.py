@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lulea_kg.errors import NameAmbiguous, NameUnknown
-from lulea_kg.names import Names, folded
+from lulea_kg.names import Names
+from lulea_kg.spelling import folded
 
 BASE = making.BASE
 WORLD = """

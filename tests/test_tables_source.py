@@ -186,7 +186,7 @@ def test_what_a_row_of_claims_says_itself_counts(tmp_path: Path, reading: Readin
     assert (claim.withdrawn_at, claim.withdrawn_reason, claim.confidence, claim.note) == (
         date(2026, 1, 21), "fel", "0.9", "n",
     )  # fmt: skip
-    assert (claim.phase.deciding_body, claim.phase.initiator, claim.phase.reason) == ("KF", "i", "r")
+    assert (claim.states.deciding_body, claim.states.initiator, claim.states.reason) == ("KF", "i", "r")
 
 
 def test_an_asserter_may_be_expressly_unknown(tmp_path: Path, reading: Reading) -> None:
@@ -204,8 +204,8 @@ def test_a_phase_is_of_the_cooperation_of_its_parties_and_family(tmp_path: Path,
 
 def test_a_phase_may_name_a_territory_and_no_partner(tmp_path: Path, reading: Reading) -> None:
     (claim,) = read_claims(tmp_path, reading, {"partner": "", "territory": "CHN"})
-    assert (claim.phase.parties, claim.phase.territory) == ((LULEA,), CHINA)
-    assert claim.phase.cooperation == making.namer().cooperation("tie", ["lulealulea", "CHN"])
+    assert (claim.states.parties, claim.states.territory) == ((LULEA,), CHINA)
+    assert claim.states.cooperation == making.namer().cooperation("tie", ["lulealulea", "CHN"])
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_what_is_stated_on_time_stays_as_it_was_stated(
     tmp_path: Path, reading: Reading, since: str, until: str, edtf: str
 ) -> None:
     (claim,) = read_claims(tmp_path, reading, {"since": since, "until": until})
-    assert claim.phase.edtf == edtf
+    assert claim.states.edtf == edtf
 
 
 def test_a_beginning_and_an_end_on_one_day_are_in_order(tmp_path: Path, reading: Reading) -> None:
@@ -312,7 +312,7 @@ def test_claims_of_a_refused_source_are_not_told_again(tmp_path: Path, reading: 
 
 def test_where_each_thing_stands_is_remembered(tmp_path: Path, reading: Reading) -> None:
     (claim,) = read_claims(tmp_path, reading)
-    things = (claim.source.iri, claim.iri, claim.situation, claim.phase.cooperation)
+    things = (claim.source.iri, claim.iri, claim.situation, claim.states.cooperation)
     places = [reading.places[thing] for thing in things]
     assert [(Path(place.file).name, place.row) for place in places] == [
         ("sources.csv", 2), ("claims.csv", 2), ("claims.csv", 2), ("claims.csv", 2),

@@ -101,6 +101,10 @@ class KnowledgeGraph:
             raise InputError("bad-parameter", name=parameter.option, found=value, expected=", ".join(known))
         return value
 
+    def countries(self, lang: str) -> list[tuple[str, str]]:
+        """Return the EU code and the name in a language of every country."""
+        return self.names.countries(lang)
+
     def resolve(self, text: str) -> str:
         """Return the IRI of the thing a name, code, key or IRI names; what has no name is found by key or IRI."""
         try:

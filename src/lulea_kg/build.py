@@ -1,20 +1,23 @@
 """From datasets to a sealed release: gather, derive, check, seal."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, Final
 
-from lulea_kg import checks, diff, files, graphs, rules, snapshots
+from lulea_kg import checks, diff, files, rules, slices, snapshots
 from lulea_kg import release as releases
 from lulea_kg.datasets import LICENCES
 from lulea_kg.errors import InputRejected, LuleaKGError, ReleaseBlocked
+from lulea_kg.exports import bundle
 from lulea_kg.exports.graphs import SUFFIXES, write
 from lulea_kg.gather import Gathered, gather
 from lulea_kg.model import Dataset as DatasetFolder
 from lulea_kg.model import Finding, Severity
 from lulea_kg.release import Release, as_json
 from lulea_kg.seal import seal
+from lulea_kg.spool import Spool
 from lulea_kg.stores.embedded import EmbeddedStore
 
 _PARTS: Final = """PREFIX dct: <http://purl.org/dc/terms/>
@@ -29,20 +32,30 @@ def build(
     rebase: bool = False,
     dumps: Sequence[Path] = (),
     snapshots_folder: Path | None = None,
+    executor: Executor | None = None,
 ) -> Release:
     """Build a release from dataset folders and dumps, seal it under `out` and make it the current one.
 
     Raises InputRejected when rows or files have faults, ReleaseBlocked when a shape, check or phrase fails; then
     nothing has changed under `out`.
     """
+    passed = slices.passed(files.shipped("data"), out)
     gathered, findings, proof = examine(
-        datasets, base=base, rebase=rebase, dumps=dumps, snapshots_folder=snapshots_folder
+        datasets,
+        base=base,
+        rebase=rebase,
+        dumps=dumps,
+        snapshots_folder=snapshots_folder,
+        passed=passed,
+        executor=executor,
     )
     if faults := _blocking(gathered.reading.findings):
         raise InputRejected(faults)
     if violations := _blocking(findings):
         raise ReleaseBlocked(violations)
     store, reference = gathered.store, rules.reference_date(gathered.store)
+    for graph, lines in rules.derive(store, base, files.shipped("ontology") / "rules", reference):
+        gathered.spool.put(graph, lines)
     report = {
         "referenceDate": str(reference),
         "phrases": {"checked": proof.checked, "notRechecked": proof.absent, "checkedSources": proof.sources},
@@ -55,9 +68,17 @@ def build(
         "datasets": [_described(dataset) for dataset in datasets],
         "derivedFrom": [path.name for path in dumps],
     }
-    texts = {**_dataset_dumps(store), "report.json": as_json(report)}
-    texts["changes.json"] = as_json(diff.changes(_previous(out), diff.content(store)))
-    return seal(store, out, about, texts)
+
+    def texts() -> Iterator[tuple[str, bytes]]:
+        yield from _dataset_dumps(store, gathered.spool)
+        for name, parts in bundle.sealed(store, about):
+            yield name, b"".join(parts)
+        yield "report.json", as_json(report)
+        yield "changes.json", as_json(diff.changes(_previous(out), diff.content(store)))
+
+    sealed = seal(gathered.spool, out, about, texts())
+    slices.remember(out, passed)
+    return sealed
 
 
 def examine(
@@ -67,20 +88,24 @@ def examine(
     rebase: bool = False,
     dumps: Sequence[Path] = (),
     snapshots_folder: Path | None = None,
+    passed: set[str] | None = None,
+    executor: Executor | None = None,
 ) -> tuple[Gathered, list[Finding], snapshots.Proof]:
-    """Read, derive and check without sealing anything; return what was gathered, the findings, and the phrase proof.
+    """Read and check, nothing more; return what was gathered, the findings, and the phrase proof.
+
+    `passed` holds the digests of slices that need not be checked, and gets those that pass.
 
     Findings of reading stay in the first part; when any of them is a violation nothing further is checked.
     """
     gathered = gather(datasets, dumps, base, rebase=rebase)
-    store, reading = gathered.store, gathered.reading
+    reading = gathered.reading
     proof, findings = snapshots.Proof(0, 0, [], []), list[Finding]()
     if not _blocking(reading.findings):
+        store = gathered.store
         proof = snapshots.prove(store, snapshots_folder, reading)
-        findings = [*proof.findings, *checks.run(store, files.shipped("ontology"), reading)]
-    # Rules read dates and codes: they run only over data that has passed.
-    if not _blocking(reading.findings) and not _blocking(findings):
-        rules.derive(store, base, files.shipped("ontology") / "rules", rules.reference_date(store))
+        ontology, passed = files.shipped("ontology"), set() if passed is None else passed
+        found = checks.run(gathered.spool, store, gathered.base, ontology, reading, passed, executor)
+        findings = [*proof.findings, *found]
     return gathered, findings, proof
 
 
@@ -97,22 +122,20 @@ def _blocking(findings: Sequence[Finding]) -> list[Finding]:
     return [found for found in findings if found.severity is Severity.VIOLATION]
 
 
-def _dataset_dumps(store: EmbeddedStore) -> dict[str, bytes]:
-    """Return Turtle, JSON-LD and RDF/XML of each dataset, of the ontology, and of what was derived per licence."""
+def _dataset_dumps(store: EmbeddedStore, spool: Spool) -> Iterator[tuple[str, bytes]]:
+    """Yield Turtle, JSON-LD and RDF/XML of each dataset, of the ontology, and of what was derived per licence."""
     parts: dict[str, list[str]] = defaultdict(list)
     for row in rules.select(store, _PARTS):
         parts[row["name"]].append(row["graph"])
-    for graph in store.graphs():
+    for graph in spool.graphs():
         if rules.is_derived(graph):
             parts[f"derived-{graph.rpartition('/')[2]}"].append(graph)
         elif graph.endswith("/graph/ontology"):
             parts["ontology"].append(graph)
-    written: dict[str, bytes] = {}
     for name, members in sorted(parts.items()):
-        content = graphs.ntriples(quad.triple for graph in members for quad in store.quads(graph))
+        content = b"".join(spool.triples(graph) for graph in members)
         for format_ in ("ttl", "jsonld", "rdf"):
-            written[f"datasets/{name}{SUFFIXES[format_]}"] = write(content, format_)
-    return written
+            yield f"datasets/{name}{SUFFIXES[format_]}", write(content, format_)
 
 
 def _claim_counts(store: EmbeddedStore) -> dict[str, int]:

@@ -1,24 +1,95 @@
-"""What must hold of the data: SHACL shapes (pyshacl), and checks/*.rq, which must return nothing."""
+"""Checks of what was stated: SHACL shapes over slices of it, and queries over the whole that must return nothing."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from lulea_kg import files
+from lulea_kg import files, slices
 from lulea_kg.errors import InputError
 from lulea_kg.model import Finding, Place, Reading, Severity
 from lulea_kg.rules import is_derived, select
+from lulea_kg.slices import Slice
+from lulea_kg.spool import Spool
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import code
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
+# From so many triples on, checking is shared among processes: starting them takes most of a second.
+_WORTH_SHARING: Final = 15_000
 
-def run(store: EmbeddedStore, ontology: Path, reading: Reading) -> list[Finding]:
-    """Return what the shapes and checks of the `ontology` folder find in `store`, worst first."""
-    found = [*validate(_data(store), shapes(ontology), reading), *queries(store, ontology / "checks", reading)]
+
+@dataclass(frozen=True)
+class Result:
+    """What a shape says of one thing: the shape, how it weighs, the thing, and words by language."""
+
+    shape: str
+    severity: Severity
+    focus: str
+    words: tuple[tuple[str, str], ...]
+
+
+def run(
+    spool: Spool,
+    store: EmbeddedStore,
+    base: str,
+    ontology: Path,
+    reading: Reading,
+    passed: set[str],
+    executor: Executor | None = None,
+) -> list[Finding]:
+    """Return what the shapes and checks of the `ontology` folder find, worst first.
+
+    Slices whose digest is in `passed` are not checked again; those that pass are added to it. The work is shared
+    through `executor`, by default among the processors of this machine when there is enough of it.
+    """
+    results = validate(spool, base, ontology, passed, executor)
+    found = [*(_finding(result, reading) for result in results), *queries(store, ontology / "checks", reading)]
     return sorted(found, key=lambda f: (f.severity != Severity.VIOLATION, f.place.file, f.place.row or 0, f.rule))
+
+
+def validate(
+    spool: Spool, base: str, ontology: Path, passed: set[str], executor: Executor | None = None
+) -> list[Result]:
+    """Return what the shapes say of every graph stated in `spool` but those that passed before."""
+    skipped = [graph for graph in spool.graphs() if is_derived(graph) or graph.endswith("/graph/ontology")]
+    wanted = [piece for piece in slices.cut(spool, base, ontology, skipped) if piece.digest not in passed]
+    groups = list(slices.batches(wanted))
+    found: set[Result] = set()
+    with ExitStack() as stack:
+        if executor is None and sum(piece.size for piece in wanted) > _WORTH_SHARING and (os.cpu_count() or 1) > 1:
+            executor = stack.enter_context(ProcessPoolExecutor(mp_context=get_context("spawn")))
+        contents = [b"".join(piece.content for piece in group) for group in groups]
+        folders = [str(ontology)] * len(groups)
+        for group, results in zip(groups, (executor.map if executor else map)(_check, contents, folders), strict=True):
+            found.update(results)
+            passed.update(_faultless(group, results))
+    return sorted(found, key=lambda result: (result.focus, result.shape))
+
+
+def _faultless(group: Sequence[Slice], results: Iterable[Result]) -> Iterator[str]:
+    """Yield the digests of the slices that say nothing of a thing at fault."""
+    faulty = [f"<{result.focus}> ".encode() for result in results]
+    return (piece.digest for piece in group if not any(focus in piece.content for focus in faulty))
+
+
+def _check(content: bytes, ontology: str) -> list[Result]:
+    """Return what the shapes say of N-Triples; runs in a process of its own, where the shapes are read once."""
+    data = _empty_graph()
+    data.parse(data=content, format="nt")
+    return list(results(data, _shapes(ontology)))
+
+
+@cache
+def _shapes(ontology: str) -> "Graph":
+    return shapes(Path(ontology))
 
 
 def shapes(ontology: Path) -> "Graph":
@@ -29,8 +100,8 @@ def shapes(ontology: Path) -> "Graph":
     return graph
 
 
-def validate(data: "Graph", shapes_: "Graph", reading: Reading) -> Iterator[Finding]:
-    """Yield a finding per validation result, named after the shape, placed at the file and row of its focus node."""
+def results(data: "Graph", shapes_: "Graph") -> Iterator[Result]:
+    """Yield what shapes say of a graph, one result for each fault found."""
     from pyshacl import validate as shacl
     from rdflib import RDF, SH
 
@@ -38,17 +109,20 @@ def validate(data: "Graph", shapes_: "Graph", reading: Reading) -> Iterator[Find
     if not hasattr(report, "subjects"):
         raise InputError("shapes-failed", found=str(report))
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        focus = str(report.value(result, SH.focusNode))
         severity = report.value(result, SH.resultSeverity)
-        words = {getattr(message, "language", "") or "en": str(message)
+        words = {(getattr(message, "language", "") or "en", str(message))
                  for message in report.objects(result, SH.resultMessage)}  # fmt: skip
-        yield Finding(
-            Severity.VIOLATION if severity == SH.Violation else Severity.WARNING,
+        yield Result(
             code(str(report.value(result, SH.sourceShape))),
-            _place(focus, reading),
-            words,
-            focus,
+            Severity.VIOLATION if severity == SH.Violation else Severity.WARNING,
+            str(report.value(result, SH.focusNode)),
+            tuple(sorted(words)),
         )
+
+
+def _finding(result: Result, reading: Reading) -> Finding:
+    place = _place(result.focus, reading)
+    return Finding(result.severity, result.shape, place, dict(result.words), result.focus)
 
 
 def queries(store: EmbeddedStore, folder: Path, reading: Reading) -> Iterator[Finding]:
@@ -66,17 +140,6 @@ def queries(store: EmbeddedStore, folder: Path, reading: Reading) -> Iterator[Fi
 def _place(thing: str, reading: Reading) -> Place:
     """Return where a thing stands; an evidence node stands where its claim does."""
     return reading.places.get(thing) or reading.places.get(thing.rpartition("/")[0]) or Place()
-
-
-def _data(store: EmbeddedStore) -> "Graph":
-    """Return what was stated, as one rdflib graph; the derived layer is our own doing and is tested instead."""
-    from lulea_kg.graphs import ntriples
-
-    graph = _empty_graph()
-    for name in store.graphs():
-        if not is_derived(name) and not name.endswith("/graph/ontology"):
-            graph.parse(data=ntriples(quad.triple for quad in store.quads(name)), format="nt")
-    return graph
 
 
 def _empty_graph() -> "Graph":

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from lulea_kg import files
+from lulea_kg import files, times
 from lulea_kg.errors import InputError
 from lulea_kg.iris import checked_base
 from lulea_kg.model import Dataset
+from lulea_kg.spelling import slug
 
 ROLES: Final = ("reference", "relations", "optional")
 LICENCES: Final[dict[str, str]] = {
@@ -21,12 +22,18 @@ LICENCES: Final[dict[str, str]] = {
 """Licences from the freest to the strictest: what is derived from several carries the strictest of them."""
 
 DESCRIPTION = "dataset.toml"
+WORKBOOK: Final = ".xlsx"
+# The others are refused with a word of what to do.
+WORKBOOKS: Final = (WORKBOOK, ".xlsm", ".xls", ".ods")
 _REQUIRED = ("name", "title", "role", "licence", "publisher", "recorded_on", "recorded_by")
-_OPTIONAL = ("base", "attribution", "serve_text", "contact")
+_OPTIONAL = ("base", "attribution", "serve_text", "contact", "keys")
+KEYS: Final = ("registered", "derived")
 
 
 def load(folder: Path) -> Dataset:
-    """Return the dataset in `folder`; raise InputError when its dataset.toml is missing or says something odd."""
+    """Return the dataset in `folder`, or of a workbook; raise InputError when what describes it says something odd."""
+    if folder.suffix.lower() in WORKBOOKS:
+        return _of_workbook(folder)
     path = folder / DESCRIPTION
     file = files.shown(path)
     try:
@@ -44,6 +51,7 @@ def load(folder: Path) -> Dataset:
         raise InputError("bad-setting", file=file, column="name", found=content["name"], expected='"a-z 0-9 -"')
     _expect(file, "role", content["role"], ROLES)
     _expect(file, "licence", content["licence"], tuple(LICENCES))
+    _expect(file, "keys", content.get("keys", KEYS[0]), KEYS)
     _expect(file, "serve_text", content.get("serve_text", False), (True, False))
     title, recorded_on = content["title"], content["recorded_on"]
     if not isinstance(title, dict) or not all(isinstance(title.get(lang), str) for lang in ("sv", "en")):
@@ -62,14 +70,46 @@ def load(folder: Path) -> Dataset:
         recorded_by=content["recorded_by"],
         base=base,
         attribution=content.get("attribution", ""),
+        keys=content.get("keys", KEYS[0]),
+    )
+
+
+def _of_workbook(path: Path) -> Dataset:
+    """Return the dataset that a workbook is: what its sheet "Om" says."""
+    from lulea_kg.sources import workbook
+
+    about, file = workbook.read(path).about, files.shown(path)
+    if missing := [
+        name for name in ("title", "publisher", "licence", "recorded_on", "recorded_by") if not about.get(name)
+    ]:
+        raise InputError("missing-setting", file=file, found=", ".join(missing))
+    _expect(file, "licence", about["licence"], tuple(LICENCES))
+    try:
+        recorded_on = times.day(about["recorded_on"])
+    except InputError as error:
+        raise InputError(error.message, file=file, column="recorded_on", **error.facts) from error
+    return Dataset(
+        name=slug(about.get("name") or path.stem),
+        folder=path,
+        title=dict.fromkeys(("sv", "en"), about["title"]),
+        role="relations",
+        licence=about["licence"],
+        publisher=about["publisher"],
+        recorded_on=recorded_on,
+        recorded_by=about["recorded_by"],
+        base=checked_base(about["base"], file) if about.get("base") else None,
+        keys="derived",
     )
 
 
 def below(folder: Path) -> list[Path]:
-    """Return the dataset folders in `folder`: itself, or those directly below it, by name."""
+    """Return the datasets in `folder`: itself, or the folders and workbooks directly below it, by name."""
+    if folder.suffix.lower() in WORKBOOKS and folder.is_file():
+        return [folder]
     if (folder / DESCRIPTION).is_file():
         return [folder]
-    return sorted(path.parent for path in folder.glob(f"*/{DESCRIPTION}"))
+    books = (path for path in folder.glob(f"*{WORKBOOK}") if not path.name.startswith((".", "~$")))
+    return sorted([*(path.parent for path in folder.glob(f"*/{DESCRIPTION}")), *books])
 
 
 def choose(paths: Sequence[Path], optional: Iterable[str] = ()) -> list[Dataset]:

@@ -14,10 +14,10 @@ from lulea_kg.errors import InputError
 from lulea_kg.gather import REGISTRY_FILE
 from lulea_kg.iris import REGISTRY_COLUMNS, Namer, Registry
 from lulea_kg.model import Dataset
-from lulea_kg.names import folded
 from lulea_kg.queries import literal
 from lulea_kg.sources import turtle
-from lulea_kg.sources.tables import CLAIM_COLUMNS, SOURCE_COLUMNS
+from lulea_kg.sources.tables import COLUMNS, REQUIRED
+from lulea_kg.spelling import slug
 from lulea_kg.terms import MIR, RDF_TYPE, XSD
 
 _DESCRIPTION: Final = """name = {name}
@@ -66,8 +66,8 @@ def new_dataset(name: str, parent: Path, base: str, on: date) -> tuple[Path, int
         folder.mkdir(parents=True)
     except OSError as error:
         raise InputError("unwritable", file=files.shown(folder), found=error.strerror or str(error)) from error
-    files.write_atomically(folder / "sources.csv", rows.write(SOURCE_COLUMNS, []))
-    files.write_atomically(folder / "claims.csv", rows.write(CLAIM_COLUMNS, []))
+    files.write_atomically(folder / "sources.csv", rows.write(COLUMNS["sources"], []))
+    files.write_atomically(folder / "claims.csv", rows.write(COLUMNS["claims"], []))
     files.write_atomically(folder / "actors.ttl", _ACTORS.format(key=_slug(name), title=_toml(title)).encode())
     files.write_atomically(folder / datasets.DESCRIPTION, _DESCRIPTION.format(**values).encode())
     return folder, register([datasets.load(folder)], base, on)
@@ -125,18 +125,26 @@ def iris_key(iri: str) -> str:
 
 def _source_keys(dataset: Dataset) -> list[str]:
     path = dataset.folder / "sources.csv"
-    return [row["key"] for row in rows.read(path, SOURCE_COLUMNS)[0]] if path.exists() else []
+    return [row["key"] for row in rows.read(path, COLUMNS["sources"], REQUIRED["sources"])[0]] if path.exists() else []
 
 
 def _stamp_rows(
     dataset: Dataset, namer: Namer, source: str, named: str, whole: bool, reason: str, on: date
 ) -> tuple[bool, list[str]]:
-    path = dataset.folder / "claims.csv"
-    if not path.exists():
-        return False, []
-    table, unknown = rows.read(path, CLAIM_COLUMNS)
-    header = [*CLAIM_COLUMNS, *unknown]
-    seen, stamped = False, []
+    seen, stamped = False, list[str]()
+    for name in ("claims", "memberships", "links"):
+        if (path := dataset.folder / f"{name}.csv").exists():
+            found, more = _stamp_table(path, name, namer, source, named, whole, reason, on)
+            seen, stamped = seen or found, stamped + more
+    return seen, stamped
+
+
+def _stamp_table(
+    path: Path, name: str, namer: Namer, source: str, named: str, whole: bool, reason: str, on: date
+) -> tuple[bool, list[str]]:
+    table, unknown = rows.read(path, COLUMNS[name], REQUIRED[name])
+    header = rows.header(table, [*COLUMNS[name], *unknown], ("withdrawn_at", "withdrawn_reason"))
+    seen, stamped = False, list[str]()
     for row in table:
         iri = namer.row("claim", source, row["key"])
         if row["source"] != source or not (whole or named in (f"{source}/{row['key']}", iri, iris_key(iri))):
@@ -178,10 +186,9 @@ def _stamp_turtle(
 
 
 def _slug(name: str) -> str:
-    slug = "".join(c if c.isalnum() else "-" for c in folded(name)).strip("-")
-    if not slug:
+    if not (found := slug(name)):
         raise InputError("bad-row-key", found=name)
-    return slug
+    return found
 
 
 def _toml(text: str) -> str:

@@ -20,11 +20,12 @@ from lulea_kg.gather import REGISTRY_FILE, gather
 from lulea_kg.graphs import TOMBSTONE_COLUMNS, TOMBSTONES
 from lulea_kg.iris import REGISTRY_COLUMNS, Namer, Registry
 from lulea_kg.model import Dataset, Place
-from lulea_kg.names import Names, folded
+from lulea_kg.names import Names
 from lulea_kg.queries import literal
 from lulea_kg.release import CURRENT, ERASED, MANIFEST, Release, as_json, erased_ids
 from lulea_kg.rules import select
-from lulea_kg.sources.tables import CLAIM_COLUMNS, SOURCE_COLUMNS
+from lulea_kg.sources.tables import COLUMNS
+from lulea_kg.spelling import folded
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import MIR, OA, PREFIXES
 
@@ -32,6 +33,7 @@ _LABELS: Final = (
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?name WHERE { <%s> skos:prefLabel|skos:altLabel ?name }"
 )
 _MENTIONED: Final = "ASK { ?thing ?property ?text . FILTER(isLiteral(?text) && CONTAINS(LCASE(STR(?text)), %s)) }"
+_NAMING: Final = ("subject", "partner", "asserted_by", "member", "network", "thing", "about")
 _REDACTED: Final = "[…]"
 
 
@@ -51,8 +53,10 @@ class _Target:
     names: tuple[str, ...]
     lookup: Names
 
-    def is_named(self, cell: str) -> bool:
+    def is_named(self, cell: str, namer: Namer) -> bool:
         """Tell whether a cell of a table names the thing."""
+        if cell.startswith("~"):
+            return self.iri in (namer.thing("actor", cell[1:]), namer.thing("place", cell[1:]))
         try:
             return bool(cell) and self.lookup.resolve(cell) == self.iri
         except LuleaKGError:
@@ -126,23 +130,25 @@ def _target(thing: str, store: EmbeddedStore, lookup: Names) -> _Target:
 
 def _edited(dataset: Dataset, namer: Namer, target: _Target, reason: str, on: date) -> Iterator[tuple[Path, bytes]]:
     folder = dataset.folder
-    for name, columns in (("sources.csv", SOURCE_COLUMNS), ("claims.csv", CLAIM_COLUMNS)):
-        if (folder / name).exists():
-            yield folder / name, _table(folder / name, columns, target)
+    for name in COLUMNS:
+        if (path := folder / f"{name}.csv").exists():
+            yield path, _table(path, name, namer, target)
     for path in sorted([*folder.glob("*.ttl"), *folder.glob("sources/*.ttl")]):
         scope = path.stem if path.parent != folder else ""
         yield path, _turtle(path, namer, scope, target)
     yield from _registry(dataset, namer, target, reason, on)
 
 
-def _table(path: Path, columns: Sequence[str], target: _Target) -> bytes:
+def _table(path: Path, name: str, namer: Namer, target: _Target) -> bytes:
     """Return a table without the rows that name the thing or quote its name, and with its name taken out elsewhere."""
-    table, unknown = rows.read(path, columns)
-    header = [*columns, *unknown]
+    table, unknown = rows.read(path, COLUMNS[name], ())
+    header = rows.header(table, [*COLUMNS[name], *unknown])
+    own = name[:-1] if name in ("actors", "places") else ""
     kept = []
     for row in table:
-        named = any(target.is_named(row[column]) for column in ("subject", "partner", "asserted_by"))
-        if not named and not target.stands_in(row["phrase"]):
+        named = any(target.is_named(row[column], namer) for column in _NAMING)
+        itself = bool(own) and namer.thing(own, row["key"]) == target.iri
+        if not named and not itself and not target.stands_in(row["phrase"]):
             kept.append([target.redacted(row[column]) for column in header])
     return (
         rows.write(header, kept)

@@ -1,12 +1,14 @@
-"""Claims, sources and datasets as triples: the only place that writes claims as RDF.
+"""Claims, sources, actors and datasets as N-Triples lines: the only place that writes claims as RDF.
 
 Each source has a named graph of its own, so that removing it removes all it said and nothing else; what sources share
 (actors, places, plans) lies in the graph of its dataset. A graph says itself which dataset it is part of.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
@@ -14,15 +16,17 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 from lulea_kg import rows, terms, times
 from lulea_kg.datasets import LICENCES
 from lulea_kg.iris import Namer, mint
-from lulea_kg.model import Claim, Dataset, Place, Reading, Source, finding
-from lulea_kg.sources.tables import said_at
+from lulea_kg.model import Claim, Dataset, Evidence, Identity, Phase, Place, Reading, Source, finding
+from lulea_kg.sources.actors import CLASSES, Actor, Location
+from lulea_kg.sources.claims import said_at
+from lulea_kg.sources.links import Search
 from lulea_kg.sources.turtle import Fact
-from lulea_kg.terms import DCAT, DCT, MIR, OA, PROV, RDF_TYPE, SCHEMA, XSD
+from lulea_kg.terms import DCAT, DCT, MIR, OA, PROV, RDF_TYPE, SCHEMA, SKOS, XSD
 from lulea_kg.times import Bounds
 
-Value = NamedNode | Literal
 TOMBSTONES: Final = "erased.csv"
 TOMBSTONE_COLUMNS: Final = ("key", "type", "erased_on", "reason")
+_SPECIAL: Final = re.compile(r'["\\\x00-\x1f\x7f-\x9f]')
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:
@@ -30,33 +34,33 @@ def ntriples(triples: Iterable[Triple]) -> bytes:
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
-def dataset(data: Dataset, namer: Namer) -> Iterator[Triple]:
+def dataset(data: Dataset, namer: Namer) -> Iterator[str]:
     """Yield the description of a dataset, for its own graph."""
     iri = namer.dataset_iri()
     graph = namer.graph("dataset", iri)
     yield from _about(
         iri,
         (RDF_TYPE, _node(DCAT + "Dataset")),
-        *((DCT + "title", Literal(text, language=lang)) for lang, text in data.title.items()),
-        (DCT + "identifier", Literal(data.name)),
+        *((DCT + "title", _words(text, lang)) for lang, text in data.title.items()),
+        (DCT + "identifier", _text(data.name)),
         (DCT + "license", _node(LICENCES[data.licence])),
-        (MIR + "publisherName", Literal(data.publisher)),
+        (MIR + "publisherName", _text(data.publisher)),
         (MIR + "attribution", _text(data.attribution)),
-        (MIR + "datasetRole", Literal(data.role)),
+        (MIR + "datasetRole", _text(data.role)),
         (MIR + "recordedAt", _date(data.recorded_on)),
     )
     yield _part_of(graph, namer)
 
 
-def replacements(namer: Namer) -> Iterator[Triple]:
+def replacements(namer: Namer) -> Iterator[str]:
     """Yield which keys minted by mistake are replaced by which, from the registry rows of this dataset's base."""
     for entry in namer.registry.own.values():
         if entry.replaced_by and entry.dataset == namer.dataset:
             stem = f"{entry.base}/id/{entry.type}/"
-            yield _triple(stem + entry.key, DCT + "isReplacedBy", _node(stem + entry.replaced_by))
+            yield _line(stem + entry.key, DCT + "isReplacedBy", _node(stem + entry.replaced_by))
 
 
-def tombstones(data: Dataset, namer: Namer) -> Iterator[Triple]:
+def tombstones(data: Dataset, namer: Namer) -> Iterator[str]:
     """Yield what is left of the things that were erased from this dataset: their key, the day, the reason."""
     path = data.folder / TOMBSTONES
     for row in rows.read(path, TOMBSTONE_COLUMNS)[0] if path.exists() else []:
@@ -69,17 +73,17 @@ def tombstones(data: Dataset, namer: Namer) -> Iterator[Triple]:
         )
 
 
-def source(described: Source, namer: Namer) -> Iterator[Triple]:
+def source(described: Source, namer: Namer) -> Iterator[str]:
     """Yield the description of a source and its snapshot, for the source's graph."""
     snapshot = snapshot_iri(described, namer)
     yield from _about(
         described.iri,
         (RDF_TYPE, _node(MIR + "Source")),
-        (DCT + "identifier", Literal(described.key)),
-        (DCT + "title", Literal(described.title, language=described.language)),
+        (DCT + "identifier", _text(described.key)),
+        (DCT + "title", _words(described.title, described.language)),
         (MIR + "sourceType", _concept(described.type)),
         (DCT + "publisher", _node(described.publisher)),
-        (DCT + "language", Literal(described.language)),
+        (DCT + "language", _text(described.language)),
         (MIR + "retrievedAt", _date(described.retrieved)),
         (MIR + "published", _text(described.published)),
         (SCHEMA + "url", _uri(described.url)),
@@ -91,14 +95,76 @@ def source(described: Source, namer: Namer) -> Iterator[Triple]:
             snapshot,
             (RDF_TYPE, _node(MIR + "Snapshot")),
             (MIR + "snapshotOf", _node(described.iri)),
-            (MIR + "sha256", Literal(described.sha256)),
+            (MIR + "sha256", _text(described.sha256)),
         )
     yield _part_of(namer.graph("source", described.iri), namer)
 
 
-def claim(stated: Claim, namer: Namer) -> Iterator[Triple]:
-    """Yield a claim of a table with its situation, cooperation and evidence, for its source's graph."""
-    yield from _phase(stated)
+def actor(described: Actor, label: str, namer: Namer, known: set[str]) -> Iterator[str]:
+    """Yield the description of an actor, for its dataset's graph.
+
+    A folded actor adds its names to the actor it is, whose name is `label`, and leads there from its own key. A place
+    that is not among those `known` gives way to the actor's country.
+    """
+    alternatives = [*described.alt_names]
+    if described.folded:
+        own = f"{namer.base}/id/actor/{mint('actor', described.natural_key)}"
+        yield _line(own, DCT + "isReplacedBy", _node(described.iri))
+        alternatives += [(described.name, "")]
+    else:
+        kind = CLASSES[described.type]
+        space = {"Organization": terms.ORG, "Person": terms.FOAF}.get(kind, MIR)
+        where = described.place if described.place in known else described.country
+        yield from _about(
+            described.iri,
+            (RDF_TYPE, _node(space + kind)),
+            (SKOS + "prefLabel", _text(described.name)),
+            (DCT + "spatial", _node(where)),
+            (MIR + "successor", _node(described.successor)),
+            (DCT + "source", _text(described.source)),
+            (SKOS + "note", _text(described.note)),
+        )
+    for name, lang in alternatives:
+        if name != label:
+            yield _line(described.iri, SKOS + "altLabel", _words(name, lang))
+
+
+def location(described: Location) -> Iterator[str]:
+    """Yield the description of a place, for its dataset's graph."""
+    yield from _about(
+        described.iri,
+        (RDF_TYPE, _node(DCT + "Location")),
+        (SKOS + "prefLabel", _text(described.name)),
+        *((SKOS + "altLabel", _words(*name)) for name in described.alt_names),
+        (DCT + "isPartOf", _node(described.within)),
+        (MIR + "latitude", _decimal(described.latitude)),
+        (MIR + "longitude", _decimal(described.longitude)),
+        (MIR + "population", _typed(described.population, "integer")),
+        (DCT + "source", _text(described.source)),
+        (SKOS + "note", _text(described.note)),
+    )
+
+
+def search(made: Search) -> Iterator[str]:
+    """Yield a search and what came of it, for its dataset's graph."""
+    yield from _about(
+        made.iri,
+        (RDF_TYPE, _node(MIR + "Search")),
+        (MIR + "about", _node(made.about)),
+        (MIR + "soughtFor", _text(made.sought_for)),
+        (MIR + "searchedIn", _text(made.searched_in)),
+        (MIR + "searchedOn", _date(made.searched_on)),
+        (MIR + "result", _concept(made.result)),
+        (SKOS + "note", _text(made.note)),
+    )
+
+
+def claim(stated: Claim, namer: Namer) -> Iterator[str]:
+    """Yield a claim of a table with its situation and evidence, for its source's graph."""
+    if isinstance(stated.states, Phase):
+        yield from _phase(stated.situation, stated.states)
+    else:
+        yield from _identity(stated.situation, stated.states)
     yield from _evidence(stated, namer)
     yield from _about(
         stated.iri,
@@ -116,27 +182,27 @@ def claim(stated: Claim, namer: Namer) -> Iterator[Triple]:
         (MIR + "saidFrom", _date(stated.said.first)),
         (MIR + "saidTo", _date(stated.said.last)),
         (MIR + "recordedAt", _date(stated.recorded_at)),
-        (MIR + "recordedBy", Literal(stated.recorded_by)),
+        (MIR + "recordedBy", _text(stated.recorded_by)),
         (MIR + "withdrawnAt", _date(stated.withdrawn_at)),
         (MIR + "withdrawnReason", _text(stated.withdrawn_reason)),
-        (MIR + "confidence", _typed(stated.confidence, "decimal")),
-        (terms.SKOS + "note", _text(stated.note)),
+        (MIR + "confidence", _decimal(stated.confidence)),
+        (SKOS + "note", _text(stated.note)),
     )
 
 
 def completed(
     facts: list[Fact], spoken: Source, data: Dataset, namer: Namer, place: Place, reading: Reading
-) -> list[Triple]:
+) -> list[str]:
     """Return the facts of a source's Turtle file with what every claim of it shares filled in where it is absent.
 
     A claim that points to no evidence is a finding in `reading`: a claim without evidence cannot exist.
     """
-    about: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+    about: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         about[fact.subject][fact.predicate].append(fact.value)
-    added: list[Triple] = []
+    added: list[str] = []
     for iri, told in list(about.items()):
-        if _node(MIR + "Claim") not in told[RDF_TYPE]:
+        if NamedNode(MIR + "Claim") not in told[RDF_TYPE]:
             continue
         targets = [target.value for target in told[OA + "hasTarget"]]
         if not targets or not all(_shows_something(about[target]) for target in targets):
@@ -150,7 +216,7 @@ def completed(
                 about[target],
                 (RDF_TYPE, _node(OA + "SpecificResource")),
                 (OA + "hasSource", _node(origin)),
-                (MIR + "file", None if quoted else Literal(f"{data.name}/sources/{spoken.key}.ttl")),
+                (MIR + "file", "" if quoted else _text(f"{data.name}/sources/{spoken.key}.ttl")),
             )
         any_quoted = any(OA + "exact" in about[target] for target in targets)
         added += _missing(
@@ -159,13 +225,13 @@ def completed(
             (PROV + "hadPrimarySource", _node(spoken.iri)),
             (MIR + "evidenceKind", _concept("quoted" if any_quoted else "transcribed")),
             (MIR + "recordedAt", _date(data.recorded_on)),
-            (MIR + "recordedBy", Literal(data.recorded_by)),
+            (MIR + "recordedBy", _text(data.recorded_by)),
         )
         own = told.get(MIR + "saidAt")
         said = said_at(own[0].value if own else spoken.published)
         stamps = ((MIR + "saidAt", _text(said.edtf)), (MIR + "saidFrom", _date(said.first)))
         added += _missing(iri, told, *stamps, (MIR + "saidTo", _date(said.last)))
-    return [fact.triple() for fact in facts] + added
+    return [fact.line() for fact in facts] + added
 
 
 def snapshot_iri(described: Source, namer: Namer) -> str:
@@ -173,20 +239,21 @@ def snapshot_iri(described: Source, namer: Namer) -> str:
     return f"{namer.base}/id/snapshot/{mint('snapshot', described.sha256)}"
 
 
-def _phase(stated: Claim) -> Iterator[Triple]:
-    phase = stated.phase
+def _phase(situation: str, phase: Phase) -> Iterator[str]:
     yield from _about(
         phase.cooperation,
         (RDF_TYPE, _node(MIR + "Cooperation")),
         *((MIR + "hasParty", _node(party)) for party in phase.parties),
-        (MIR + "counterpartTerritory", _node(phase.territory) if phase.territory else None),
+        (MIR + "counterpartTerritory", _node(phase.territory)),
     )
     yield from _about(
-        stated.situation,
+        situation,
         (RDF_TYPE, _node(MIR + "StatusPhase")),
         (MIR + "phaseOf", _node(phase.cooperation)),
         (MIR + "status", _concept(phase.status)),
         (MIR + "kind", _concept(phase.kind)),
+        (MIR + "listedUnder", _node(phase.listed_under)),
+        (MIR + "partyRole", _concept(phase.role)),
         (MIR + "edtf", _text(phase.edtf)),
         *_bounds(phase.bounds),
         *((MIR + "interpretedBy", _concept(inference)) for inference in phase.interpreted_by),
@@ -196,74 +263,102 @@ def _phase(stated: Claim) -> Iterator[Triple]:
     )
 
 
-def _evidence(stated: Claim, namer: Namer) -> Iterator[Triple]:
-    evidence, target = stated.evidence, stated.iri + "/1"
-    yield _triple(target, RDF_TYPE, _node(OA + "SpecificResource"))
-    if evidence.phrase:
-        yield from _about(
-            target,
-            (OA + "hasSource", _node(snapshot_iri(stated.source, namer))),
-            (OA + "exact", Literal(evidence.phrase, language=stated.source.language)),
-            (OA + "start", _typed(str(evidence.start), "integer")),
-            (OA + "end", _typed(str(evidence.end), "integer")),
-        )
-    else:
-        yield _triple(target, OA + "hasSource", _node(stated.source.iri))
+def _identity(situation: str, identity: Identity) -> Iterator[str]:
     yield from _about(
-        target,
-        (MIR + "file", Literal(evidence.file)),
-        (MIR + "row", _typed(str(evidence.row), "integer")),
-        (MIR + "column", Literal("phrase" if evidence.phrase else "status")),
+        situation,
+        (RDF_TYPE, _node(MIR + "IdentityLink")),
+        (MIR + "identifies", _node(identity.thing)),
+        (MIR + "scheme", _concept(identity.scheme)),
+        (MIR + "code", _text(identity.code)),
+        (MIR + "target", _node(identity.target)),
+        (MIR + "match", _concept(identity.match)),
     )
 
 
-def _bounds(bounds: Bounds) -> Iterator[tuple[str, Value | None]]:
+def _evidence(stated: Claim, namer: Namer) -> Iterator[str]:
+    evidence, quoted = stated.evidence, bool(stated.evidence.phrase)
+    yield from _about(
+        stated.iri + "/1",
+        (RDF_TYPE, _node(OA + "SpecificResource")),
+        (OA + "hasSource", _node(snapshot_iri(stated.source, namer) if quoted else stated.source.iri)),
+        *(_quotation(evidence, stated.source.language) if quoted else ()),
+        (MIR + "file", _text(evidence.file)),
+        (MIR + "row", _typed(str(evidence.row), "integer")),
+        (MIR + "column", _text("phrase" if quoted else "code" if isinstance(stated.states, Identity) else "status")),
+    )
+
+
+def _quotation(evidence: Evidence, language: str) -> Iterator[tuple[str, str]]:
+    yield OA + "exact", _words(evidence.phrase, language)
+    yield OA + "start", _typed(str(evidence.start), "integer")
+    yield OA + "end", _typed(str(evidence.end), "integer")
+
+
+def _bounds(bounds: Bounds) -> Iterator[tuple[str, str]]:
     yield MIR + "earliestBegin", _date(bounds.earliest_begin)
     yield MIR + "latestBegin", _date(bounds.latest_begin)
     yield MIR + "earliestEnd", _date(bounds.earliest_end)
     yield MIR + "latestEnd", _date(bounds.latest_end)
 
 
-def _about(subject: str, *facts: tuple[str, Value | None]) -> Iterator[Triple]:
-    return (_triple(subject, predicate, value) for predicate, value in facts if value is not None)
+def _about(subject: str, *facts: tuple[str, str]) -> Iterator[str]:
+    """Yield the lines of one thing; a fact without a value says nothing."""
+    return (f"<{subject}> <{predicate}> {value} .\n" for predicate, value in facts if value)
 
 
-def _shows_something(evidence: dict[str, list[Value]]) -> bool:
+def _shows_something(evidence: dict[str, list[NamedNode | Literal]]) -> bool:
     """Tell whether an evidence node holds words, or names a file, row or column: else it is no evidence."""
     return any(name in evidence for name in (OA + "exact", MIR + "file", MIR + "row", MIR + "column"))
 
 
-def _missing(subject: str, present: dict[str, list[Value]], *facts: tuple[str, Value | None]) -> list[Triple]:
+def _missing(subject: str, present: dict[str, list[NamedNode | Literal]], *facts: tuple[str, str]) -> list[str]:
     return list(_about(subject, *(fact for fact in facts if fact[0] not in present)))
 
 
-def _part_of(graph: str, namer: Namer) -> Triple:
-    return _triple(graph, DCT + "isPartOf", _node(namer.dataset_iri()))
+def _part_of(graph: str, namer: Namer) -> str:
+    return _line(graph, DCT + "isPartOf", _node(namer.dataset_iri()))
 
 
-def _triple(subject: str, predicate: str, value: Value) -> Triple:
-    return Triple(_node(subject), _node(predicate), value)
+def _line(subject: str, predicate: str, value: str) -> str:
+    return f"<{subject}> <{predicate}> {value} .\n"
 
 
-def _node(iri: str) -> NamedNode:
-    return NamedNode(iri)
+# Values as N-Triples writes them; "" for one that is not known.
 
 
-def _concept(code: str) -> NamedNode | None:
-    return NamedNode(MIR + code) if code else None
+def _node(iri: str | None) -> str:
+    return f"<{iri}>" if iri else ""
 
 
-def _text(text: str | None) -> Literal | None:
-    return Literal(text) if text else None
+def _concept(code: str) -> str:
+    return f"<{MIR}{code}>" if code else ""
 
 
-def _uri(address: str) -> Literal | None:
+def _text(text: str | None) -> str:
+    if not text:
+        return ""
+    return str(Literal(text)) if _SPECIAL.search(text) else f'"{text}"'
+
+
+def _words(text: str, language: str) -> str:
+    return str(Literal(text, language=language)) if language else _text(text)
+
+
+def _uri(address: str) -> str:
     return _typed(address, "anyURI")
 
 
-def _date(moment: date | None) -> Literal | None:
-    return _typed(moment.isoformat() if moment else "", "date")
+def _date(moment: date | None) -> str:
+    return f'"{moment.isoformat()}"^^<{XSD}date>' if moment else ""
 
 
-def _typed(text: str, datatype: str) -> Literal | None:
-    return Literal(text, datatype=NamedNode(XSD + datatype)) if text else None
+def _decimal(number: str) -> str:
+    """Return a decimal in the form that has one spelling only: 65.50 is 65.5, 22 is 22.0."""
+    if not number:
+        return ""
+    plain = format(Decimal(number).normalize(), "f")
+    return _typed(plain if "." in plain else plain + ".0", "decimal")
+
+
+def _typed(text: str, datatype: str) -> str:
+    return f"{_text(text)}^^<{XSD}{datatype}>" if text else ""

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -59,13 +59,16 @@ class Registered:
 class Registry:
     """Every key the datasets of a build have minted, and the natural keys that none has registered.
 
-    A dataset's own entry comes first; without one, the first dataset that registered the thing has named it.
+    A dataset's own entry comes first; without one, the first dataset that registered the thing has named it. `folds`
+    holds the actors that identity links say are others, by natural key.
     """
 
     own: dict[tuple[str, str, str], Registered] = field(default_factory=dict)
     shared: dict[tuple[str, str], Registered] = field(default_factory=dict)
     unregistered: dict[tuple[str, str], Place] = field(default_factory=dict)
     replacements: dict[str, str] = field(default_factory=dict)
+    folds: dict[str, str] = field(default_factory=dict)
+    derived: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def load(self, path: Path, base: str, dataset: str) -> list[Registered]:
         """Read a registry.csv into this registry; raise InputError for a bad key, an unknown type or a duplicate."""
@@ -95,13 +98,45 @@ class Registry:
         return read
 
     def iri(self, base: str, dataset: str, type_: str, natural_key: str, place: Place | None = None) -> str:
-        """Return the IRI of a thing by natural key, following `replaced_by`; note it when nobody registered it."""
+        """Return the IRI of a thing by natural key, following `replaced_by`; note it when nobody registered it.
+
+        What is in `derived` needs no registering: its key follows from a natural key that never changes.
+        """
+        if type_ == "actor":
+            natural_key = self.unfolded(natural_key)
         entry = self.own.get((dataset, type_, natural_key)) or self.shared.get((type_, natural_key))
         if entry:
             return f"{entry.base}/id/{type_}/{self._last(entry.key)}"
-        if type_ in REGISTERED:
+        if named := self.derived.get((type_, natural_key)):
+            return named
+        if type_ in REGISTERED and ("", dataset) not in self.derived:
             self.unregistered.setdefault((type_, natural_key), place or Place())
         return f"{base}/id/{type_}/{mint(type_, natural_key)}"
+
+    def derive(self, base: str, dataset: str, things: Iterable[tuple[str, str]]) -> None:
+        """Note the things, by type and natural key, of a dataset whose keys follow from natural keys."""
+        self.derived["", dataset] = ""
+        for type_, natural_key in things:
+            self.derived.setdefault((type_, natural_key), f"{base}/id/{type_}/{mint(type_, natural_key)}")
+
+    def fold(self, natural_key: str, other: str) -> None:
+        """Say that the actor with this natural key is another actor: both names lead to the other's IRI."""
+        if self.unfolded(other) != natural_key:
+            self.folds[natural_key] = other
+
+    def keep_folds(self, described: Collection[str]) -> None:
+        """Forget the folds onto actors that nobody describes: then the other is all that is known."""
+        self.folds = {key: other for key, other in self.folds.items() if self.unfolded(other) in described}
+
+    def is_folded(self, natural_key: str) -> bool:
+        """Tell whether an actor was said to be another one."""
+        return natural_key in self.folds
+
+    def unfolded(self, natural_key: str) -> str:
+        """Return the natural key of the actor that a natural key leads to."""
+        while natural_key in self.folds:
+            natural_key = self.folds[natural_key]
+        return natural_key
 
     def _last(self, key: str) -> str:
         """Return the key at the end of a chain of replacements, "" when the chain is a circle."""
@@ -143,6 +178,10 @@ class Namer:
     def dataset_iri(self) -> str:
         """Return the IRI of the dataset itself."""
         return f"{self.base}/id/dataset/{mint('dataset', self.dataset)}"
+
+    def thing(self, type_: str, natural_key: str, place: Place | None = None) -> str:
+        """Return the IRI of an actor, place or plan by its natural key."""
+        return self.registry.iri(self.base, self.dataset, type_, natural_key, place)
 
     def source(self, key: str, place: Place | None = None) -> str:
         """Return the IRI of the source with this key in the dataset's sources.csv."""

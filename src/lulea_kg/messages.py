@@ -262,6 +262,22 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the format {found} needs {expected}. Install it with pip install 'lulea_kg[{extra}]'.",
         "formatet {found} behöver {expected}. Installera det med pip install 'lulea_kg[{extra}]'.",
     ),
+    "about-or-theme": (
+        "give either about or theme, one of them.",
+        "ange antingen about eller theme, ett av dem.",
+    ),
+    "bad-code-form": (
+        "{found!r} is no code of the scheme {expected}. Write it as the register does, with its leading zeros.",
+        "{found!r} är ingen kod i kodsystemet {expected}. Skriv den som registret gör, med inledande nollor.",
+    ),
+    "bad-number": (
+        "{found!r} is not a number in the range {expected}.",
+        "{found!r} är inte ett tal i intervallet {expected}.",
+    ),
+    "no-scheduler": (
+        "no Dask scheduler answers there ({found}). Start one, or leave --scheduler out.",
+        "ingen Dask-schemaläggare svarar där ({found}). Starta en, eller utelämna --scheduler.",
+    ),
     "format-unfit": (
         "the answer of this query has no form as {found}. Use one of {expected}.",
         "svaret på den här frågan har ingen form som {found}. Använd någon av {expected}.",
@@ -405,6 +421,109 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "change-state-known": (
         "{name}: {status} is now known ({after}).",
         "{name}: {status} är nu känt ({after}).",
+    ),
+    # Workbooks
+    "about-missing": (
+        "{found} is not filled in. Write it in column B.",
+        "{found} är inte ifyllt. Skriv det i kolumn B.",
+    ),
+    "bad-answer": (
+        "{found!r} is no answer. Write {expected}, or leave the cell empty.",
+        "{found!r} är inget svar. Skriv {expected}, eller lämna cellen tom.",
+    ),
+    "cell-error": (
+        "these formulas give an error: {found}. Correct them, or write the values.",
+        "dessa formler ger fel: {found}. Rätta dem, eller skriv värdena.",
+    ),
+    "cell-too-long": (
+        "a text of {found} letters does not fit in a cell, which holds {limit}. Shorten it.",
+        "en text på {found} tecken får inte plats i en cell, som rymmer {limit}. Korta den.",
+    ),
+    "formula-without-value": (
+        "these formulas have no value yet: {found}. Open the workbook in Excel and save it, or write the values.",
+        "dessa formler har ännu inget värde: {found}. Öppna arbetsboken i Excel och spara den, eller skriv värdena.",
+    ),
+    "hidden-sheet": (
+        "the sheet {found!r} is hidden and is not read. Show it if it shall be read.",
+        "bladet {found!r} är dolt och läses inte. Visa det om det ska läsas.",
+    ),
+    "marked-wrong": (
+        "the row is marked as wrong. Correct it, or remove it.",
+        "raden är märkt som fel. Rätta den, eller ta bort den.",
+    ),
+    "merged-cells": (
+        "merged cells: {found}. Unmerge them and write the value in each row.",
+        "sammanfogade celler: {found}. Dela dem och skriv värdet på varje rad.",
+    ),
+    "missing-heading": (
+        "these headings are missing: {found}. The sheet is not read until they are there.",
+        "dessa rubriker saknas: {found}. Bladet läses inte förrän de finns.",
+    ),
+    "missing-sheet": (
+        "the workbook has no sheet {found!r}. Take it from a new template.",
+        "arbetsboken har inget blad {found!r}. Hämta det ur en ny mall.",
+    ),
+    "nameless-column": (
+        "the column has values but no heading, and is not read.",
+        "kolumnen har värden men ingen rubrik, och läses inte.",
+    ),
+    "not-workbook": (
+        "this is no Excel workbook. Save it in Excel as .xlsx.",
+        "detta är ingen Excel-arbetsbok. Spara den i Excel som .xlsx.",
+    ),
+    "repeated-heading": (
+        "the heading {found!r} stands twice. Keep one of the columns.",
+        "rubriken {found!r} står två gånger. Behåll en av kolumnerna.",
+    ),
+    "sample-row": (
+        "a sample row is left. Remove it, or remove {found!r} from it if it is a row of yours.",
+        "en exempelrad är kvar. Ta bort den, eller ta bort {found!r} ur den om raden är er egen.",
+    ),
+    "unknown-heading": (
+        "the heading {found!r} is not known, the column is not read.{hint}",
+        "rubriken {found!r} är okänd, kolumnen läses inte.{hint}",
+    ),
+    "unknown-sheet": (
+        "the sheet {found!r} is not known and is not read.{hint}",
+        "bladet {found!r} är okänt och läses inte.{hint}",
+    ),
+    "workbook-bomb": (
+        "a part grows {found} times when unpacked, the limit is {limit}. Save the workbook anew from Excel.",
+        "en del växer {found} gånger när den packas upp, gränsen är {limit}. Spara om arbetsboken från Excel.",
+    ),
+    "workbook-damaged": (
+        "the workbook is damaged ({found}). Open it in Excel and save it anew.",
+        "arbetsboken är skadad ({found}). Öppna den i Excel och spara om den.",
+    ),
+    "workbook-macros": (
+        "workbooks with macros are not read. Save it in Excel as .xlsx.",
+        "arbetsböcker med makron läses inte. Spara den i Excel som .xlsx.",
+    ),
+    "workbook-old": (
+        "this is the older .xls format, which is not read. Save it in Excel as .xlsx.",
+        "detta är det äldre formatet .xls, som inte läses. Spara den i Excel som .xlsx.",
+    ),
+    "workbook-password": (
+        "the workbook is protected by a password. Save it without one.",
+        "arbetsboken är skyddad med lösenord. Spara den utan.",
+    ),
+    "workbook-too-large": (
+        "the workbook is too large to be filled in by hand ({found}, the limit is {limit}). "
+        "Remove empty rows and formats below the last row, or split it.",
+        "arbetsboken är för stor för att vara ifylld för hand ({found}, gränsen är {limit}). "
+        "Ta bort tomma rader och format nedanför den sista raden, eller dela den.",
+    ),
+    "workbook-without-sheets": (
+        "no sheet has a known name. Known: {expected}.",
+        "inget blad har ett känt namn. Kända: {expected}.",
+    ),
+    "year-as-date": (
+        "the day {found} is read as the year {expected}: Excel makes days of years. Format the cell as text.",
+        "dagen {found} läses som året {expected}: Excel gör dagar av årtal. Formatera cellen som text.",
+    ),
+    "zeros-restored": (
+        "{found!r} is read as {expected!r}: Excel drops leading zeros. Format the cell as text.",
+        "{found!r} läses som {expected!r}: Excel tar bort inledande nollor. Formatera cellen som text.",
     ),
 }
 _LONGEST: Final = 100

@@ -19,14 +19,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the input something stands: a file, a row as people count them (the header is 1), a column."""
+    """Where in the input something stands: a file, a row as people count them (the header is 1), a column.
+
+    In a workbook `cell` is its address, "Vänorter!E7", and is said instead of row and column.
+    """
 
     file: str = ""
     row: int | None = None
     column: str = ""
+    cell: str = ""
 
     def in_language(self, lang: str) -> str:
         """Return the place in words, "claims.csv, rad 7, kolumn since"; empty when nothing is known."""
+        if self.cell:
+            return f"{self.file}, {self.cell}"
         row, column = ("rad", "kolumn") if lang == "sv" else ("row", "column")
         parts = [self.file, f"{row} {self.row}" if self.row else "", f"{column} {self.column}" if self.column else ""]
         return ", ".join(part for part in parts if part)
@@ -61,7 +67,11 @@ def warning(rule: str, place: Place, **facts: object) -> Finding:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One dataset folder: what its dataset.toml says. `base` is None when the build names things."""
+    """One dataset: a folder and what its dataset.toml says, or a workbook. `base` is None when the build names things.
+
+    `keys` is "registered" when registry.csv keeps the keys of its things, "derived" when they follow from natural keys
+    that never change.
+    """
 
     name: str
     folder: Path
@@ -73,6 +83,12 @@ class Dataset:
     recorded_by: str
     base: str | None = None
     attribution: str = ""
+    keys: str = "registered"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the dataset is one workbook rather than a folder."""
+        return self.folder.suffix == ".xlsx"
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,22 @@ class Phase:
     deciding_body: str = ""
     initiator: str = ""
     reason: str = ""
+    role: str = ""
+    listed_under: str = ""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The situation a row of links.csv states: a code of a scheme names a thing, exactly or nearly.
+
+    `target` is the address of what the code names in the other register, "" when it has none.
+    """
+
+    thing: str
+    scheme: str
+    code: str
+    target: str
+    match: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +169,7 @@ class Claim:
     iri: str
     situation: str
     source: Source
-    phase: Phase
+    states: Phase | Identity
     evidence: Evidence
     modality: str
     asserted_by: str

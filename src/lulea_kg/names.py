@@ -14,10 +14,10 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from lulea_kg.errors import NameAmbiguous, NameUnknown
+from lulea_kg.spelling import folded
 from lulea_kg.stores import Store
-from lulea_kg.terms import code
+from lulea_kg.terms import COUNTRY, code
 
-_LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "’": "'"})
 _RANKS: Final = {"Municipality": 1, "LocalAuthority": 2, "Network": 2, "Organization": 2, "Person": 2, "Location": 3}
 _OTHER: Final = 4
 # Raised whenever the tables change, so that an index made by another version is made anew.
@@ -39,25 +39,22 @@ INSERT INTO trigram (rowid, folded) SELECT rowid, folded FROM name WHERE rank > 
 _NAMES: Final = """
 PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?type ?name ?alias ?country WHERE {
+SELECT ?thing ?name ?alias WHERE {
   { ?thing skos:prefLabel|dct:title ?name . BIND(0 AS ?alias) } UNION
   { ?thing skos:altLabel ?name . BIND(1 AS ?alias) } UNION
   { ?link a mir:IdentityLink ; mir:identifies ?thing ; mir:code ?name . BIND(-1 AS ?alias) } UNION
   { ?thing dct:identifier ?name . BIND(-1 AS ?alias) }
-  ?thing a ?type .
-  FILTER NOT EXISTS { ?thing a <http://www.w3.org/ns/dcat#Dataset> }
-  # A stub gives way to the original it matches, where that is described too.
-  FILTER NOT EXISTS {
-    ?thing skos:exactMatch ?original .
-    ?original skos:prefLabel ?originalName .
-    FILTER NOT EXISTS { ?original skos:exactMatch ?thing . FILTER(STR(?thing) < STR(?original)) }
-  }
-  FILTER(?type NOT IN (skos:ConceptScheme, <http://www.w3.org/2002/07/owl#Ontology>))
-  OPTIONAL {
-    { ?thing dct:spatial/dct:isPartOf+ ?country } UNION { ?thing dct:isPartOf+ ?country }
-    FILTER(STRSTARTS(STR(?country), "http://publications.europa.eu/resource/authority/country/"))
-  }
 }"""
+_TYPES: Final = """
+SELECT ?thing ?type WHERE { ?thing a ?type . FILTER(?type NOT IN (
+  <http://www.w3.org/2004/02/skos/core#ConceptScheme>, <http://www.w3.org/2002/07/owl#Ontology>,
+  <http://www.w3.org/ns/dcat#Dataset>)) }"""
+_WITHIN: Final = """
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?thing ?whole WHERE { ?thing dct:spatial|dct:isPartOf ?whole . FILTER(CONTAINS(STR(?thing), "/id/")) }"""
+_MATCHES: Final = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?thing ?original WHERE { ?thing skos:exactMatch ?original . FILTER(CONTAINS(STR(?thing), "/id/")) }"""
 _COUNTRIES: Final = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?name WHERE { ?thing skos:notation|skos:prefLabel ?name
@@ -72,16 +69,6 @@ SELECT DISTINCT ?code (LANG(?label) AS ?lang) ?label ?scheme WHERE {
   FILTER(BOUND(?code))
   OPTIONAL { ?concept skos:inScheme ?in . BIND(STRBEFORE(STRAFTER(STR(?in), "/def/"), "Scheme") AS ?scheme) }
 }"""
-
-
-def folded(name: str) -> str:
-    """Return a name as it is compared when spelling differs: lower case, without marks, single blanks.
-
-    >>> folded("Tromsø") == folded("TROMSÖ") == "tromso"
-    True
-    """
-    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
 class Names:
@@ -201,6 +188,15 @@ class Names:
         """Return the labels of codes and countries in a language."""
         return dict(self._select("SELECT code, label FROM word WHERE lang = ?", (lang,)))
 
+    def countries(self, lang: str) -> list[tuple[str, str]]:
+        """Return the code and the label in a language of every country."""
+        found = self._select(
+            "SELECT DISTINCT code, label FROM word WHERE lang = ? AND code IN"
+            " (SELECT replace(iri, ?, '') FROM country) ORDER BY code",
+            (lang, COUNTRY),
+        )
+        return [(row[0], row[1]) for row in found]
+
     def codes(self, scheme: str) -> list[str]:
         """Return the codes of the concept schemes named, "Standing", or of several, "StandingOrListing"."""
         marks = scheme.split("Or")
@@ -231,10 +227,18 @@ def _entries(store: Store) -> list[tuple[str, str, str, str, int, int, str]]:
     things: dict[str, tuple[int, str]] = {}
     named: set[tuple[str, str, int]] = set()
     labels: dict[str, str] = {}
-    for row in _rows(store, _NAMES):
+    wholes = {row["thing"]: row["whole"] for row in _rows(store, _WITHIN)}
+    ranks: dict[str, int] = {}
+    for row in _rows(store, _TYPES):
         rank = _RANKS.get(code(row["type"]).rpartition("#")[2], _OTHER)
-        old_rank, country = things.get(row["thing"], (rank, ""))
-        things[row["thing"]] = min(rank, old_rank), country or row.get("country", "")
+        ranks[row["thing"]] = min(rank, ranks.get(row["thing"], rank))
+    found = [row for row in _rows(store, _NAMES) if row["thing"] in ranks]
+    stubs = _stubs(store, {row["thing"] for row in found})
+    for row in found:
+        if row["thing"] in stubs:
+            continue
+        if row["thing"] not in things:
+            things[row["thing"]] = ranks[row["thing"]], _country(row["thing"], wholes)
         named.add((row["thing"], row["name"], int(row["alias"])))
         if row["alias"] == "0":
             labels[row["thing"]] = min(row["name"], labels.get(row["thing"], row["name"]))
@@ -249,6 +253,25 @@ def _entries(store: Store) -> list[tuple[str, str, str, str, int, int, str]]:
         key = code(thing)
         entries.add((thing, labels.get(thing, key), key, folded(key), 0, 1, country))
     return sorted(entries)
+
+
+def _stubs(store: Store, named: set[str]) -> set[str]:
+    """Return the things that match an original which is described too: they give way to it."""
+    pairs = {(row["thing"], row["original"]) for row in _rows(store, _MATCHES)}
+    return {
+        thing
+        for thing, original in pairs
+        if original in named and not ((original, thing) in pairs and thing < original)
+    }
+
+
+def _country(thing: str, wholes: dict[str, str]) -> str:
+    """Return the country a thing lies in, through the places it is part of; "" when none is known."""
+    seen = set()
+    while thing in wholes and thing not in seen:
+        seen.add(thing)
+        thing = wholes[thing]
+    return thing if thing.startswith(COUNTRY) else ""
 
 
 def _rows(store: Store, sparql: str) -> Iterator[dict[str, str]]:

@@ -15,6 +15,7 @@ from lulea_kg import files, timeline
 from lulea_kg.datasets import LICENCES
 from lulea_kg.errors import InputError
 from lulea_kg.iris import mint
+from lulea_kg.stores import Store
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import MIR, RDF_TYPE, XSD, code
 from lulea_kg.timeline import KnownState, Statement
@@ -59,26 +60,31 @@ def reference_date(store: EmbeddedStore, until: date | None = None) -> date:
     return max((day for day in days if until is None or day <= until), default=until or date.min)
 
 
-def derive(store: EmbeddedStore, base: str, rules: Path, reference: date) -> None:
-    """Replace the derived layer of `store` under `base`: known states, then each rule of the folder by file name."""
+def derive(store: EmbeddedStore, base: str, rules: Path, reference: date) -> Iterator[tuple[str, list[str]]]:
+    """Replace the derived layer of `store` under `base`: known states, then each rule of the folder by file name.
+
+    Yields every graph that was put, with its N-Triples lines; what is not asked for is not derived.
+    """
     for graph in [graph for graph in store.graphs() if is_derived(graph)]:
         store.delete(graph)
     licences = _graph_licences(store)
     freer = _freer_stores(store, licences)
 
-    def put(rule: str, level: int, content: bytes) -> None:
+    def put(rule: str, level: int, lines: list[str]) -> tuple[str, list[str]]:
         graph = f"{base}/graph/derived/{rule}/{list(LICENCES)[level]}"
+        content = "".join(lines).encode()
         for holder in [store, *(holder for allowed, holder in freer.items() if level <= allowed)]:
             holder.add(graph, content)
+        return graph, lines
 
     stamp = f'<{base}/id/dataset/{mint("dataset", "release")}> <{MIR}referenceDate> "{reference}"^^<{XSD}date> .\n'
-    put("reference-date", 0, stamp.encode())
+    yield put("reference-date", 0, [stamp])
     for level, lines in _known_state_lines(store, licences).items():
-        put("known-state", level, "".join(lines).encode())
+        yield put("known-state", level, lines)
     strictest = max(licences.values(), default=0)
     for path in sorted(rules.glob("*.rq")):
-        for level, content in _constructed(store, freer, strictest, files.read_text(path)).items():
-            put(path.stem.partition("-")[2], level, content)
+        for level, lines in _constructed(store, freer, strictest, files.read_text(path)).items():
+            yield put(path.stem.partition("-")[2], level, lines)
 
 
 def is_derived(graph: str) -> bool:
@@ -92,7 +98,7 @@ def statements(store: EmbeddedStore) -> Iterator[tuple[Statement, str]]:
     for row in select(store, _PARTIES):
         parties[row["relation"]].add(row["party"])
     for row in select(store, _STATEMENTS):
-        since, _, until = row.get("edtf", "").replace("..", "").partition("/")
+        since, until = ("" if side == ".." else side for side in _sides(row.get("edtf", "")))
         asserter = row["asserter"]
         yield (
             Statement(
@@ -117,10 +123,15 @@ def statements(store: EmbeddedStore) -> Iterator[tuple[Statement, str]]:
         )
 
 
-def select(store: EmbeddedStore, sparql: str) -> Iterator[dict[str, str]]:
+def select(store: Store, sparql: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a SELECT query as plain text by variable."""
     for binding in json.loads(store.query(sparql))["results"]["bindings"]:
         yield {name: value["value"] for name, value in binding.items()}
+
+
+def _sides(edtf: str) -> tuple[str, str]:
+    since, _, until = edtf.partition("/")
+    return since, until
 
 
 def _rank(row: dict[str, str], parties: set[str]) -> int:
@@ -178,23 +189,29 @@ def _freer_stores(store: EmbeddedStore, licences: dict[str, int]) -> dict[int, E
         stores[level] = EmbeddedStore()
         for graph in store.graphs():
             if licences.get(graph, 0) <= level:
-                stores[level].extend(store.quads(graph))
+                stores[level].add(graph, store.content(graph))
     return stores
 
 
-def _constructed(store: EmbeddedStore, freer: dict[int, EmbeddedStore], strictest: int, rule: str) -> dict[int, bytes]:
+def _constructed(
+    store: EmbeddedStore, freer: dict[int, EmbeddedStore], strictest: int, rule: str
+) -> dict[int, list[str]]:
     """Return what a rule yields, each triple under the freest licence whose graphs alone already give it."""
     try:
-        left = set(store.query(rule).splitlines(keepends=True))
-        found: dict[int, bytes] = {}
+        left = _lines(store.query(rule))
+        found: dict[int, list[str]] = {}
         for level, holder in sorted(freer.items()):
-            lines = left & set(holder.query(rule).splitlines(keepends=True)) if left else set()
-            found[level] = b"".join(sorted(lines))
+            lines = left & _lines(holder.query(rule)) if left else set()
+            found[level] = sorted(lines)
             left -= lines
-        found[strictest] = b"".join(sorted(left))
-        return {level: content for level, content in found.items() if content}
+        found[strictest] = sorted(left)
+        return {level: lines for level, lines in found.items() if lines}
     except InputError as error:
         raise InputError("bad-rule", found=str(error)) from error
+
+
+def _lines(ntriples: bytes) -> set[str]:
+    return set(ntriples.decode().splitlines(keepends=True))
 
 
 def _graph_licences(store: EmbeddedStore) -> dict[str, int]:

@@ -10,6 +10,8 @@ DCT: Final = "http://purl.org/dc/terms/"
 OA: Final = "http://www.w3.org/ns/oa#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 SCHEMA: Final = "https://schema.org/"
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
+ORG: Final = "http://www.w3.org/ns/org#"
 DCAT: Final = "http://www.w3.org/ns/dcat#"
 COUNTRY: Final = "http://publications.europa.eu/resource/authority/country/"
 RDF_TYPE: Final = RDF + "type"
@@ -18,10 +20,10 @@ PREFIXES: Final[dict[str, str]] = {
     "cty": COUNTRY,
     "dcat": DCAT,
     "dct": DCT,
-    "foaf": "http://xmlns.com/foaf/0.1/",
+    "foaf": FOAF,
     "mir": MIR,
     "oa": OA,
-    "org": "http://www.w3.org/ns/org#",
+    "org": ORG,
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": PROV,
     "rdf": RDF,

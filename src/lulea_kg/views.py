@@ -46,7 +46,8 @@ def view(release: Release, as_known: date | None, published_by: date | None) -> 
     for row in list(rules.select(store, _UNSPOKEN)):
         store.remove(list(store.quads_about(row["relation"])))
     reference = rules.reference_date(store, as_known)
-    rules.derive(store, release.manifest["base"], files.shipped("ontology") / "rules", reference)
+    for _ in rules.derive(store, release.manifest["base"], files.shipped("ontology") / "rules", reference):
+        pass
     return store
 
 

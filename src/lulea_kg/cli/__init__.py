@@ -30,7 +30,7 @@ def main(ctx: click.Context, lang: str | None, releases: Path | None, base: str 
 
 for command in (
     *(making.build, making.check, making.verify, making.diff, making.export, making.push),
-    *(asking.ask, asking.sparql, asking.show, asking.doctor),
+    *(asking.ask, asking.sparql, asking.show, asking.doctor, asking.template),
     *(keeping.new, keeping.withdraw, keeping.erase),
 ):
     main.add_command(command)

@@ -291,3 +291,34 @@ def _columns() -> int:
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns
+
+
+@click.command(short_help="Write a workbook to fill in, with what the graph holds.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--municipality", help="Fill in what the graph holds of it: a name, code, key or IRI.")
+@release_option
+@pass_talk
+def template(talk: Talk, file: Path, municipality: str | None, chosen: Path | None) -> None:
+    """Write a workbook with drop-downs and a word on each fault, filled with what the graph holds of a municipality."""
+    from lulea_kg import files
+    from lulea_kg.errors import InputError
+    from lulea_kg.exports import template as workbook
+
+    if file.suffix != ".xlsx":
+        raise InputError("unknown-format", found=file.suffix, expected=".xlsx")
+    about: dict[str, str] = {}
+    tables: dict[str, list[dict[str, str]]] = {}
+    with open_graph(talk, chosen) as kg:
+        countries = sorted(kg.countries(talk.lang), key=lambda pair: pair[1])
+        if municipality:
+            from lulea_kg import prefill
+
+            iri = kg.resolve(municipality)
+            label = kg.names.label(iri)
+            tables = {name: list(found) for name, found in prefill.rows(kg, iri).items()}
+            about = {"municipality": label, "title": f"{label}: internationella relationer", "publisher": label}
+    files.write_atomically(file, workbook.write(about, tables, {"Country": countries}, talk.lang))
+    count = len(tables.get("claims", ()))
+    talk.say(f"{count} claims filled in. Then: lulea-kg check {file}",
+             f"{count} påståenden ifyllda. Sedan: lulea-kg check {file}")  # fmt: skip
+    click.echo(str(file))

@@ -1,7 +1,10 @@
 """Commands that make releases and hand them on: build, check, verify, diff, export."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,8 +20,17 @@ from lulea_kg.cli.talk import (
     sealed_release,
     snapshots_folder,
 )
-from lulea_kg.errors import InputError
+from lulea_kg.errors import InputError, Unavailable
 from lulea_kg.messages import printable
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+# The formats of `export`: the sealed dumps first, then those of exports/bundle.py.
+_EXPORTED: Final = (
+    *("nq", "ttl", "jsonld", "rdf"),
+    *("csv", "excel-csv", "xlsx", "geojson", "gexf", "edges", "concordance"),
+)
 
 
 @click.command(short_help="Make a release from datasets.")
@@ -26,8 +38,16 @@ from lulea_kg.messages import printable
 @click.option("--with", "optional", multiple=True, metavar="DATASET|all", help="Also take an optional dataset.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of releases.")
 @click.option("--base", help="Base of the IRIs that are named; replaces that of the datasets.")
+@click.option("--scheduler", metavar="tcp://…", help="A Dask scheduler that shares the checking of sources.")
 @pass_talk
-def build(talk: Talk, data: tuple[Path, ...], optional: tuple[str, ...], out: Path | None, base: str | None) -> None:
+def build(
+    talk: Talk,
+    data: tuple[Path, ...],
+    optional: tuple[str, ...],
+    out: Path | None,
+    base: str | None,
+    scheduler: str | None,
+) -> None:
     """Read datasets, derive, check, and seal a release.
 
     DATA are dataset folders, folders of them, or dumps of other releases. Without it: the dataset folder it stands in,
@@ -35,7 +55,9 @@ def build(talk: Talk, data: tuple[Path, ...], optional: tuple[str, ...], out: Pa
     """
     if base:
         talk.given_base = base
-    release = build_release(talk, data, optional, out or talk.given_releases or _beside(data) or talk.releases)
+    where = out or talk.given_releases or _beside(data) or talk.releases
+    with _cluster(scheduler) as executor:
+        release = build_release(talk, data, optional, where, executor)
     report = release.report
     warnings = sum(found["severity"] == "warning" for found in report["findings"])
     claims, phrases = report["claims"], report["phrases"]
@@ -52,15 +74,17 @@ def build(talk: Talk, data: tuple[Path, ...], optional: tuple[str, ...], out: Pa
 
 @click.command(short_help="Show what is wrong in datasets.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--all", "everything", is_flag=True, help="Also what is known to have passed before.")
 @pass_talk
-def check(talk: Talk, paths: tuple[Path, ...]) -> None:
-    """Show what is wrong in dataset folders, or in the datasets that files belong to. Nothing is sealed."""
-    from lulea_kg import datasets
+def check(talk: Talk, paths: tuple[Path, ...], everything: bool) -> None:
+    """Show what is wrong in dataset folders, workbooks, or the datasets that files belong to. Nothing is sealed."""
+    from lulea_kg import datasets, files, slices
     from lulea_kg.build import examine
     from lulea_kg.model import Severity
 
     chosen = datasets.choose([dataset_of(path) for path in paths])
-    gathered, findings, _ = examine(chosen, base=talk.base, snapshots_folder=snapshots_folder())
+    passed = set() if everything else slices.passed(files.shipped("data"))
+    gathered, findings, _ = examine(chosen, base=talk.base, snapshots_folder=snapshots_folder(), passed=passed)
     faults = gathered.reading.findings
     list_findings(sorted([*faults, *findings], key=lambda found: found.severity), talk.lang)
     violations = sum(found.severity is Severity.VIOLATION for found in [*faults, *findings])
@@ -88,13 +112,19 @@ def verify(talk: Talk, release: Path) -> None:
 
 @click.command(short_help="Write the files of a release.")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--dataset", multiple=True, help="Only these datasets.")
-@click.option("--only", multiple=True, type=click.Choice(["nq", "ttl", "jsonld", "rdf"]), help="Only these formats.")
+@click.option("--dataset", multiple=True, help="Only these datasets (ttl, jsonld, rdf).")
+@click.option("--only", multiple=True, type=click.Choice(_EXPORTED), help="Only these formats.")
 @release_option
 @pass_talk
 def export(talk: Talk, folder: Path, dataset: tuple[str, ...], only: tuple[str, ...], chosen: Path | None) -> None:
-    """Write the release's files into a folder: the whole as N-Quads, each dataset as Turtle, JSON-LD and RDF/XML."""
+    """Write the release's files into a folder.
+
+    Without --only: the whole as N-Quads, each dataset as Turtle, JSON-LD and RDF/XML. When asked for: tables as CSV
+    for programs (csv) or for Excel (excel-csv), as one workbook (xlsx); a map (geojson), a network over time (gexf),
+    an edge list (edges), and which codes name which actor (concordance).
+    """
     from lulea_kg import files
+    from lulea_kg.exports import bundle
     from lulea_kg.release import DUMP
 
     sealed = sealed_release(talk, chosen)
@@ -114,6 +144,10 @@ def export(talk: Talk, folder: Path, dataset: tuple[str, ...], only: tuple[str, 
     for path in chosen_files:
         files.write_atomically(folder / path.name, (sealed.folder / path).read_bytes())
         click.echo(str(folder / path.name))
+    formats = set(only).intersection(bundle.FORMATS)
+    for name, content in bundle.write(sealed.open_store(), sealed.manifest, formats, talk.lang) if formats else ():
+        files.write_atomically(folder / name, b"".join(content))
+        click.echo(str(folder / name))
 
 
 @click.command(short_help="Say what changed between two releases.")
@@ -161,6 +195,24 @@ def push(talk: Talk, endpoint: str, graph_store: str | None, chosen: Path | None
     talk.say(
         f"Graphs sent: {count}. The server holds {sealed.id}.", f"Skickade grafer: {count}. Servern har {sealed.id}."
     )
+
+
+@contextmanager
+def _cluster(address: str | None) -> "Iterator[Executor | None]":
+    """Open the cluster of a Dask scheduler as an executor, if there is one."""
+    if not address:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise InputError("format-needs", found="--scheduler", expected="Dask", extra="cluster") from error
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise Unavailable("no-scheduler", file=address, found=str(error)) from error
+    with client, client.get_executor(pure=False) as executor:
+        yield executor
 
 
 def _beside(data: tuple[Path, ...]) -> Path | None:

@@ -15,6 +15,8 @@ from lulea_kg.errors import InputError, InputRejected, LuleaKGError, ReleaseBloc
 from lulea_kg.messages import printable, text
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from lulea_kg.answers import KnowledgeGraph
     from lulea_kg.model import Dataset, Finding
     from lulea_kg.release import Release
@@ -148,7 +150,9 @@ def own_data() -> list[Path]:
     return [Path("data")] if any(Path("data").glob("*/dataset.toml")) else []
 
 
-def build_release(talk: Talk, data: Sequence[Path], optional: Sequence[str], out: Path) -> "Release":
+def build_release(
+    talk: Talk, data: Sequence[Path], optional: Sequence[str], out: Path, executor: "Executor | None" = None
+) -> "Release":
     """Build from dataset folders and dumps, or from the data at hand when none is given; say what was taken."""
     from lulea_kg import datasets, files
     from lulea_kg.build import build as make
@@ -166,6 +170,7 @@ def build_release(talk: Talk, data: Sequence[Path], optional: Sequence[str], out
         rebase=talk.given_base is not None,
         dumps=dumps,
         snapshots_folder=snapshots_folder(),
+        executor=executor,
     )
 
 
@@ -182,8 +187,8 @@ def snapshots_folder() -> Path:
 
 
 def dataset_of(path: Path) -> Path:
-    """Return the dataset folder a path stands for: itself, or the one that holds the file."""
-    if path.is_dir():
+    """Return the dataset a path stands for: itself, a folder or a workbook, or the folder that holds the file."""
+    if path.is_dir() or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
         return path
     parents = [parent for parent in path.resolve().parents if (parent / "dataset.toml").is_file()]
     if not parents:

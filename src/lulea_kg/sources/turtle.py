@@ -42,9 +42,9 @@ class Fact:
     predicate: str
     value: NamedNode | Literal
 
-    def triple(self) -> Triple:
-        """Return the fact as a triple of the RDF library."""
-        return Triple(NamedNode(self.subject), NamedNode(self.predicate), self.value)
+    def line(self) -> str:
+        """Return the fact as a line of N-Triples."""
+        return f"<{self.subject}> <{self.predicate}> {self.value} .\n"
 
 
 def facts(path: Path, namer: Namer, scope: str) -> Iterator[Fact]:

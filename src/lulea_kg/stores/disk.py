@@ -5,28 +5,26 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import Final
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Store
 
 from lulea_kg import digests
 from lulea_kg.errors import ReleaseDamaged, Unavailable
 from lulea_kg.files import shown
-from lulea_kg.stores.embedded import CONTENT, EmbeddedStore
+from lulea_kg.stores.embedded import CONTENT, EmbeddedStore, load
 
 _REMAKING: Final = ".store-"
+_PIECE: Final = 1024 * 1024
 
 
-def write(path: Path, dump: Path) -> None:
-    """Make a store on disk at `path` from a gzipped N-Quads dump; it is whole when this returns."""
+def write(path: Path, graphs: Iterable[bytes]) -> None:
+    """Make a store on disk at `path` from graphs given as N-Quads; it is whole when this returns."""
     store = Store(str(path))
-    with gzip.open(dump) as stream:
-        store.bulk_load(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
-    with gzip.open(dump) as stream:
-        quads = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
-        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    load(store, graphs)
     store.optimize()
     store.flush()
     del store
@@ -42,7 +40,7 @@ def remake(path: Path, dump: Path) -> EmbeddedStore:
     except OSError:
         return _in_memory(dump)
     try:
-        write(fresh, dump)
+        write(fresh, _pieces(dump))
         with suppress(Unavailable):
             # Another process may have been faster, and its store is as good.
             return EmbeddedStore(path)
@@ -78,13 +76,17 @@ def _is_data(file: Path) -> bool:
 
 
 def _in_memory(dump: Path) -> EmbeddedStore:
-    store = EmbeddedStore()
     try:
-        with gzip.open(dump) as stream:
-            store.extend(parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS))
+        return EmbeddedStore.filled(("", piece) for piece in _pieces(dump))
     except (OSError, SyntaxError, EOFError) as error:
         raise Unavailable("store-unavailable", file=shown(dump), found=str(error)) from error
-    return store
+
+
+def _pieces(dump: Path) -> Iterator[bytes]:
+    """Yield a dump in pieces of whole lines."""
+    with gzip.open(dump) as stream:
+        while lines := stream.readlines(_PIECE):
+            yield b"".join(lines)
 
 
 def _sweep(folder: Path) -> None:

@@ -1,9 +1,14 @@
 """The embedded store: pyoxigraph, in memory for builds and tests, on disk and read-only for releases."""
 
+import io
 import json
+import re
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -45,9 +50,24 @@ class EmbeddedStore:
         """See `Store.query`. SERVICE and LOAD are refused: no query reaches the network."""
         return evaluate(self._store, sparql, default_graph=None if union else [])
 
+    @classmethod
+    def filled(cls, graphs: Iterable[tuple[str, bytes]], *, on_disk: bool = False) -> "EmbeddedStore":
+        """Return a store of graphs given as N-Quads: in memory, or in a scratch folder that goes with the object."""
+        store = cls()
+        if on_disk:
+            folder = tempfile.mkdtemp(prefix="lulea-kg-")
+            weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+            store._store = Store(folder)
+        load(store._store, (nquads for _, nquads in graphs))
+        return store
+
     def add(self, graph: str, ntriples: bytes) -> None:
         """See `Store.add`."""
-        self.extend(_quads(graph, ntriples))
+        try:
+            for name in (NamedNode(graph), DefaultGraph()):
+                self._store.load(ntriples, format=RdfFormat.N_TRIPLES, to_graph=name)
+        except SyntaxError as error:
+            raise InputError("bad-rdf", file=graph, row=error.lineno, found=_first_line(error)) from error
 
     def replace(self, graph: str, ntriples: bytes) -> None:
         """See `Store.replace`: the new triples are parsed before the old ones go."""
@@ -85,10 +105,46 @@ class EmbeddedStore:
         found = self._store.quads_for_pattern(None, None, None, NamedNode(graph) if graph else None)
         return (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
 
+    def content(self, graph: str) -> bytes:
+        """Return a named graph as N-Triples."""
+        return self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph)) or b""
+
     def quads_about(self, subject: str) -> Iterator[Quad]:
         """Yield the quads with this subject, of every named graph."""
         found = self._store.quads_for_pattern(NamedNode(subject), None, None, None)
         return (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
+
+
+class _Stream(io.RawIOBase):
+    """A readable file over pieces of bytes."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._left = iter(pieces), b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        count = min(len(buffer), len(self._left))
+        buffer[:count], self._left = self._left[:count], self._left[count:]
+        return count
+
+
+def load(store: Store, graphs: Iterable[bytes]) -> None:
+    """Load graphs given as N-Quads into a store of the library, and each triple into its default graph too."""
+
+    def pieces() -> Iterator[bytes]:
+        for nquads in graphs:
+            yield nquads
+            # A line without its graph speaks of the default graph.
+            yield re.sub(rb" <[^<>]*> \.\n", b" .\n", nquads)
+
+    store.bulk_load(cast(IO[bytes], _Stream(pieces())), format=RdfFormat.N_QUADS)
 
 
 def evaluate(
