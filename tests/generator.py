@@ -17,7 +17,7 @@ from lulea_kg import datasets, files, rules
 from lulea_kg.gather import gather
 from lulea_kg.release import Release
 from lulea_kg.seal import seal
-from lulea_kg.sources.tables import CLAIM_COLUMNS, SOURCE_COLUMNS
+from lulea_kg.sources.tables import COLUMNS
 
 BASE: Final = "https://stordata.example/relationer"
 SEED: Final = 2580
@@ -47,9 +47,10 @@ def release(claims: int, out: Path, seed: int = SEED) -> Release:
     chosen.mkdir()
     for rule in QUICK_RULES:
         shutil.copy(files.shipped("ontology") / "rules" / rule, chosen)
-    rules.derive(gathered.store, BASE, chosen, reference)
+    for graph, lines in rules.derive(gathered.store, BASE, chosen, reference):
+        gathered.spool.put(graph, lines)
     about = {"base": BASE, "referenceDate": str(reference), "datasets": []}
-    return seal(gathered.store, out / "releases", about, {"report.json": b"{}"})
+    return seal(gathered.spool, out / "releases", about, [("report.json", b"{}")])
 
 
 def name(number: int) -> str:
@@ -66,8 +67,8 @@ def _write(folder: Path, claims: int, choice: random.Random) -> None:
         stream.write(_PREFIXES)
         for number in range(municipality_count):
             stream.write(f'<id/actor/~k-{number}> a mir:LocalAuthority ; skos:prefLabel "{name(number)}" .\n')
-    _table(folder / "sources.csv", SOURCE_COLUMNS, (_source(n, municipality_count) for n in range(source_count)))
-    _table(folder / "claims.csv", CLAIM_COLUMNS, _claims(claims, municipality_count, choice))
+    _table(folder / "sources.csv", COLUMNS["sources"], (_source(n, municipality_count) for n in range(source_count)))
+    _table(folder / "claims.csv", COLUMNS["claims"], _claims(claims, municipality_count, choice))
 
 
 def _table(path: Path, columns: Sequence[str], rows: Iterator[dict[str, str]]) -> None:

@@ -17,14 +17,22 @@ CODE: Final = Path(lulea_kg.__file__).parent
 PACKAGE: Final = "lulea_kg"
 # The order of the product, station by station: each module may import from those before it, and from no other.
 STATIONS: Final = {
-    "words and days": ["__init__", "messages", "errors", "terms", "headings", "times"],
-    "values and files": ["digests", "files", "model", "rows", "iris", "datasets"],
+    "words and days": ["__init__", "messages", "errors", "terms", "headings", "times", "spelling"],
+    "values and files": ["digests", "files", "model", "rows", "iris", "spool"],
     "stores": ["stores", "stores.guard", "stores.embedded", "stores.disk", "stores.remote", "stores.scratch"],
-    "reading": ["sources", "sources.turtle", "sources.tables", "graphs", "names", "queries", "snapshots", "gather"],
-    "deriving and checking": ["timeline", "rules", "checks"],
-    "writing": ["exports", "exports.graphs", "exports.tables", "describe"],
+    "reading": [
+        *("sources", "sources.sheets", "sources.labels", "sources.spreadsheet", "sources.habits", "sources.workbook"),
+        *("datasets", "sources.tables", "sources.cells", "sources.claims", "sources.actors", "sources.links"),
+        *("sources.turtle", "graphs", "names", "queries", "snapshots", "gather"),
+    ],
+    "deriving and checking": ["timeline", "rules", "slices", "checks"],
+    "writing": [
+        *("exports", "exports.graphs", "exports.tables", "describe", "exports.network", "exports.columns"),
+        *("exports.contents", "concordance", "exports.csvw", "exports.edges", "exports.geojson", "exports.gexf"),
+        *("exports.book", "exports.bundle", "exports.schema", "exports.faults", "exports.template"),
+    ],
     "releases": ["release", "seal", "diff", "build", "push"],
-    "answers": ["views", "answers", "weaknesses", "exports.prose", "exports.portrait", "exports.card"],
+    "answers": ["views", "answers", "weaknesses", "prefill", "exports.prose", "exports.portrait", "exports.card"],
     "keeping": ["editing", "erase"],
     "command line": ["cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli", "__main__"],
 }

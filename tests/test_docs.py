@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from lulea_kg import errors, queries
 from lulea_kg.cli import main
 from lulea_kg.cli.asking import GRAPHS, TABLES
-from lulea_kg.sources.tables import CLAIM_COLUMNS, SOURCE_COLUMNS
+from lulea_kg.sources.tables import COLUMNS
 
 ROOT: Final = Path(__file__).parents[1]
 DOCS: Final = ROOT / "docs"
@@ -91,7 +91,7 @@ def test_every_module_has_its_station() -> None:
 
 def test_every_column_of_the_tables_is_described_to_publishers() -> None:
     rows = re.findall(r"^\| (`.+?`) \|", text("docs/publisher.md"), re.MULTILINE)
-    assert [column for row in rows for column in re.findall(r"\w+", row)] == [*SOURCE_COLUMNS, *CLAIM_COLUMNS]
+    assert [column for row in rows for column in re.findall(r"\w+", row)] == [*COLUMNS["sources"], *COLUMNS["claims"]]
 
 
 def test_every_environment_variable_is_described_where_its_reader_looks() -> None:

@@ -11,7 +11,8 @@ import pytest
 from lulea_kg.errors import InputError, NameAmbiguous, NameUnknown
 from lulea_kg.iris import Registry
 from lulea_kg.model import Claim, Evidence, Reading, Said, Source
-from lulea_kg.sources.tables import CLAIM_COLUMNS, SOURCE_COLUMNS, claims, said_at, sources, valid_time
+from lulea_kg.sources.claims import claims, said_at, sources, valid_time
+from lulea_kg.sources.tables import COLUMNS, REQUIRED, Tables
 from lulea_kg.times import Bounds
 
 BASE: Final = making.BASE
@@ -60,17 +61,18 @@ def reading() -> Reading:
 
 def read_sources(folder: Path, reading: Reading, *rows: dict[str, str]) -> dict[str, Source]:
     """Read a sources.csv whose rows differ from SOURCE as said."""
-    table = making.csv(SOURCE_COLUMNS, *({**SOURCE, **row} for row in rows or ({},)))
-    return sources(making.dataset(folder, sources=table), making.namer(), Book(), reading)
+    table = making.csv(COLUMNS["sources"], *({**SOURCE, **row} for row in rows or ({},)))
+    return sources(Tables(making.dataset(folder, sources=table)), making.namer(), Book(), reading)
 
 
 def read_claims(
     folder: Path, reading: Reading, *rows: dict[str, str], source: dict[str, str] | None = None
 ) -> list[Claim]:
     """Read a claims.csv whose rows differ from CLAIM as said, beside one source."""
-    table = making.csv(CLAIM_COLUMNS, *({**CLAIM, **row} for row in rows or ({},)))
+    table = making.csv(COLUMNS["claims"], *({**CLAIM, **row} for row in rows or ({},)))
     known = read_sources(folder, reading, source or {})
-    return claims(making.dataset(folder, claims=table), making.namer(), known, Book(), reading)
+    data = making.dataset(folder, claims=table)
+    return list(claims(Tables(data), data, making.namer(), known, Book(), reading))
 
 
 def faults(reading: Reading) -> list[tuple[str, str, int | None, str]]:
@@ -141,22 +143,22 @@ def test_a_source_key_on_two_rows_is_named_at_the_second(tmp_path: Path, reading
 
 
 def test_an_unknown_column_is_named_in_the_header_row(tmp_path: Path, reading: Reading) -> None:
-    table = making.csv([*SOURCE_COLUMNS, "färg"], SOURCE)
-    sources(making.dataset(tmp_path, sources=table), making.namer(), Book(), reading)
+    table = making.csv([*COLUMNS["sources"], "färg"], SOURCE)
+    sources(Tables(making.dataset(tmp_path, sources=table)), making.namer(), Book(), reading)
     assert faults(reading) == [("unknown-column", "sources.csv", 1, "färg")]
 
 
 def test_a_missing_column_stops_the_reading(tmp_path: Path, reading: Reading) -> None:
-    data = making.dataset(tmp_path, sources=making.csv(SOURCE_COLUMNS[:-1], SOURCE))
+    data = making.dataset(tmp_path, sources=making.csv(REQUIRED["sources"][:-1], SOURCE))
     with pytest.raises(InputError) as refused:
-        sources(data, making.namer(), Book(), reading)
+        sources(Tables(data), making.namer(), Book(), reading)
     assert (refused.value.message, refused.value.facts["row"]) == ("missing-column", 1)
 
 
 def test_a_dataset_without_tables_says_nothing(tmp_path: Path, reading: Reading) -> None:
     data = making.dataset(tmp_path)
-    assert sources(data, making.namer(), Book(), reading) == {}
-    assert (claims(data, making.namer(), {}, Book(), reading), faults(reading)) == ([], [])
+    assert sources(Tables(data), making.namer(), Book(), reading) == {}
+    assert (list(claims(Tables(data), data, making.namer(), {}, Book(), reading)), faults(reading)) == ([], [])
 
 
 # claims.csv
@@ -198,8 +200,8 @@ def test_a_phase_is_of_the_cooperation_of_its_parties_and_family(tmp_path: Path,
     rows = [{"key": "a"}, {"key": "b", "subject": "Kemi", "partner": "Luleå", "kind": "contact"},
             {"key": "c", "kind": "project-partnership"}]  # fmt: skip
     twin, contact, project = read_claims(tmp_path, reading, *rows)
-    assert twin.phase.cooperation == contact.phase.cooperation != project.phase.cooperation
-    assert (twin.phase.parties, twin.phase.territory) == ((LULEA, KEMI), None)
+    assert twin.states.cooperation == contact.states.cooperation != project.states.cooperation
+    assert (twin.states.parties, twin.states.territory) == ((LULEA, KEMI), None)
 
 
 def test_a_phase_may_name_a_territory_and_no_partner(tmp_path: Path, reading: Reading) -> None:
@@ -322,8 +324,8 @@ def test_where_each_thing_stands_is_remembered(tmp_path: Path, reading: Reading)
 def test_a_cooperation_no_registry_holds_is_noted_where_it_first_stands(tmp_path: Path, reading: Reading) -> None:
     registry = Registry()
     known = read_sources(tmp_path, reading)
-    data = making.dataset(tmp_path, claims=making.csv(CLAIM_COLUMNS, CLAIM))
-    claims(data, making.namer(registry), known, Book(), reading)
+    data = making.dataset(tmp_path, claims=making.csv(COLUMNS["claims"], CLAIM))
+    list(claims(Tables(data), data, making.namer(registry), known, Book(), reading))
     places = {thing: (Path(place.file).name, place.row) for thing, place in registry.unregistered.items()}
     assert places == {("cooperation", "tie:kemikemike+lulealulea"): ("claims.csv", 2)}
 

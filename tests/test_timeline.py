@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lulea_kg.sources.tables import said_at, valid_time
+from lulea_kg.sources.claims import said_at, valid_time
 from lulea_kg.timeline import KnownState, Statement, known_states, on
 from lulea_kg.times import Bounds
 

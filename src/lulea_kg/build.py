@@ -11,7 +11,7 @@ from lulea_kg import release as releases
 from lulea_kg.datasets import LICENCES
 from lulea_kg.errors import InputRejected, LuleaKGError, ReleaseBlocked
 from lulea_kg.exports import bundle
-from lulea_kg.exports.graphs import SUFFIXES, write
+from lulea_kg.exports.graphs import SUFFIXES, write_all
 from lulea_kg.gather import Gathered, gather
 from lulea_kg.model import Dataset as DatasetFolder
 from lulea_kg.model import Finding, Severity
@@ -134,8 +134,8 @@ def _dataset_dumps(store: EmbeddedStore, spool: Spool) -> Iterator[tuple[str, by
             parts["ontology"].append(graph)
     for name, members in sorted(parts.items()):
         content = b"".join(spool.triples(graph) for graph in members)
-        for format_ in ("ttl", "jsonld", "rdf"):
-            yield f"datasets/{name}{SUFFIXES[format_]}", write(content, format_)
+        for format_, written in write_all(content, ("ttl", "jsonld", "rdf")):
+            yield f"datasets/{name}{SUFFIXES[format_]}", written
 
 
 def _claim_counts(store: EmbeddedStore) -> dict[str, int]:

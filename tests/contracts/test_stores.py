@@ -1,6 +1,5 @@
 """What every store does: answers, graphs, and refusals. A further kind of store is one more line in STORES."""
 
-import gzip
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -41,8 +40,7 @@ def on_disk(folder: Path, graphs: Content) -> Store:
         for name, text in graphs.items()
         for quad in parse(text, format=RdfFormat.N_TRIPLES)
     ]
-    (folder / "dump.nq.gz").write_bytes(gzip.compress("".join(lines).encode()))
-    disk.write(folder / "store", folder / "dump.nq.gz")
+    disk.write(folder / "store", ["".join(lines).encode()])
     return EmbeddedStore(folder / "store")
 
 

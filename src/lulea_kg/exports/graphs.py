@@ -5,28 +5,41 @@ All are written in one order, so that the same graph gives the same bytes.
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from lulea_kg import files
 from lulea_kg.terms import PREFIXES, RDF_TYPE, XSD
 
 SUFFIXES: Final[dict[str, str]] = {"ttl": ".ttl", "jsonld": ".jsonld", "nt": ".nt", "rdf": ".rdf"}
+_TYPE: Final = f"> <{RDF_TYPE}> ".encode()
+# Sorts before every predicate, and no N-Triples hold it: control characters are escaped there.
+_FIRST: Final = b"> \x00 "
 _FORMATS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML}
 
 
 def write(ntriples: bytes, format_: str) -> bytes:
     """Return triples given as N-Triples in `format_`: ttl, jsonld, nt or rdf."""
-    triples = [quad.triple for quad in sorted(set(parse(ntriples, format=RdfFormat.N_TRIPLES)), key=_order)]
-    if format_ == "jsonld":
-        return _json_ld(triples)
-    prefixes = PREFIXES if format_ in ("ttl", "rdf") else None
-    return serialize(triples, format=_FORMATS[format_], prefixes=prefixes) or b""
+    return next(content for _, content in write_all(ntriples, [format_]))
 
 
-def _order(quad: Quad) -> tuple[str, bool, str, str]:
-    return str(quad.subject), quad.predicate.value != RDF_TYPE, str(quad.predicate), str(quad.object)
+def write_all(ntriples: bytes, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield triples given as N-Triples in each of `formats`, put in order once."""
+    triples = _ordered(ntriples)
+    for format_ in formats:
+        prefixes = PREFIXES if format_ in ("ttl", "rdf") else None
+        if format_ == "jsonld":
+            yield format_, _json_ld(triples)
+        else:
+            yield format_, serialize(triples, format=_FORMATS[format_], prefixes=prefixes) or b""
+
+
+def _ordered(ntriples: bytes) -> list[Triple]:
+    """Return each triple once, by subject, the type first, then by predicate and object."""
+    lines = sorted(set(ntriples.replace(_TYPE, _FIRST).splitlines(keepends=True)))
+    return [quad.triple for quad in parse(b"".join(lines).replace(_FIRST, _TYPE), format=RdfFormat.N_TRIPLES)]
 
 
 def _json_ld(triples: list[Triple]) -> bytes:
