@@ -138,6 +138,16 @@ def build(folders: Sequence[Path] | Path, out: Path) -> Path:
     return Path(result.stdout.strip())
 
 
+@cache
+def lulea() -> Path:
+    """Return a release of data/lulea beside few others, made once for all tests: none may change it."""
+    folder = Path(tempfile.mkdtemp(prefix="lulea-kg-lulea-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    data = files.shipped("data") / "lulea"
+    with few_beside():
+        return build(data, folder)
+
+
 def tree(folder: Path) -> dict[str, str]:
     """Return the digest of every file below a folder by its relative path, and where its links point."""
     return {

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,11 +18,10 @@ from typing import Final
 
 import pytest
 from click.testing import CliRunner
-from invented import ACTORS, ENVIRONMENT, build, dataset, run
+from invented import ACTORS, ENVIRONMENT, build, dataset, lulea, run
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from lulea_kg import files
 from lulea_kg.cli import main
 from lulea_kg.errors import LimitReached
 
@@ -35,10 +35,8 @@ PROGRAM: Final = (sys.executable, "-m", "lulea_kg")
 
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a releases folder that holds the release of the shipped data."""
-    folder = tmp_path_factory.mktemp("cli") / "releases"
-    build(files.shipped("data"), folder)
-    return folder
+    """Return a releases folder that holds the release of Luleå's data."""
+    return Path(shutil.copytree(lulea().parent, tmp_path_factory.mktemp("cli") / "releases", symlinks=True))
 
 
 def spawn(*arguments: str | Path, head: Sequence[str] = (), **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 from click.testing import Result
-from invented import run
+from invented import lulea, run
 from needed import ROOT, not_run
 
 from lulea_kg import queries, times
@@ -36,9 +36,9 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a release of the shipped data."""
-    return sealed(run("build", ROOT / "data", "--out", tmp_path_factory.mktemp("lulea")))
+def release() -> Path:
+    """Return a release of Luleå's data."""
+    return lulea()
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +234,7 @@ def test_every_claim_says_who_how_when_and_on_what_ground(store: EmbeddedStore) 
     missing = " UNION ".join(f"{{ FILTER NOT EXISTS {{ ?claim mir:{name} ?x }} }}" for name in names.split())
     query = f"SELECT ?claim {{ ?claim a mir:Claim {{ {missing} }} }}"
     everything = list(select(store, PREFIXES + "SELECT ?claim { ?claim a mir:Claim }"))
-    assert len(everything) > 100
+    assert len(everything) > 90
     assert list(select(store, PREFIXES + query)) == []
 
 
@@ -424,7 +424,7 @@ def test_evidence_in_a_facts_file_stands_in_the_row_of_the_fact_its_claim_names(
     query = """SELECT ?row ?note { ?claim oa:hasTarget ?target ; skos:note ?note .
       ?target mir:file "lulea_facts.csv" ; mir:row ?row }"""
     found = list(select(store, PREFIXES + query))
-    assert len(found) > 25
+    assert len(found) > 20
     assert [row for row in found if not re.search(rf"\b{ids[int(row['row'])]}\b", row["note"])] == []
 
 

@@ -17,7 +17,7 @@ CODE: Final = Path(lulea_kg.__file__).parent
 ERRORS: Final = {name for name, thing in vars(errors).items()
                  if isinstance(thing, type) and issubclass(thing, errors.LuleaKGError)}  # fmt: skip
 # What takes the id of a message first; a subclass of LuleaKGError outside errors.py does so too.
-SPEAKERS: Final = ERRORS | {"text", "finding", "warning", "fault", "_Fault", "__init__"}
+SPEAKERS: Final = ERRORS | {"text", "finding", "warning", "fault", "Fault", "__init__"}
 CHANGE: Final = "change-"
 
 
@@ -31,12 +31,13 @@ def trees() -> dict[str, ast.Module]:
 def spoken() -> Iterator[tuple[str, str, set[str] | None]]:
     """Yield where a message is spoken, its id, and the facts given; None when they cannot be read from the code."""
     for path, tree in trees().items():
+        own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} & {"text"}
         for call in ast.walk(tree):
             if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
                 continue
             name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
             by_method = isinstance(call.func, ast.Attribute) and name != "__init__"
-            if name in SPEAKERS and not by_method and isinstance(call.args[0].value, str):
+            if name in SPEAKERS - own and not by_method and isinstance(call.args[0].value, str):
                 # The helper named fault adds what the cell holds.
                 given = {word.arg for word in call.keywords} | ({"found"} if name == "fault" else set())
                 yield f"{path}:{call.lineno}", call.args[0].value, None if None in given else {str(n) for n in given}

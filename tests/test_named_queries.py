@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 import pytest
-from invented import run
+from invented import few_beside, lulea, run
 from needed import ROOT
 from pyoxigraph import RdfFormat, serialize
 from rdflib import Graph
@@ -31,9 +31,9 @@ Row = tuple[tuple[str, str], ...]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
-    """Return the store of a release of the shipped data."""
-    return sealed(tmp_path_factory.mktemp("shipped"))
+def store() -> EmbeddedStore:
+    """Return the store of a release of Luleå's data."""
+    return Release(lulea()).open_store()
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def shuffled(store: EmbeddedStore) -> EmbeddedStore:
 
 @pytest.fixture(scope="module")
 def rebased(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
-    """Return the store of a release of the shipped data under another base."""
+    """Return the store of a release of Luleå's data under another base."""
     return sealed(tmp_path_factory.mktemp("rebased"), "--base", OTHER_BASE)
 
 
@@ -59,7 +59,8 @@ def oracle(store: EmbeddedStore) -> Graph:
 
 
 def sealed(out: Path, *options: str) -> EmbeddedStore:
-    result = run("build", ROOT / "data", "--out", out, *options)
+    with few_beside():
+        result = run("build", ROOT / "data/lulea", "--out", out, *options)
     assert result.exit_code == 0, result.stderr
     return Release(Path(result.stdout.strip())).open_store()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from invented import ACTORS, BASE, CLAIM, SOURCES, as_nobody, build, dataset, open_to_all, run, table, tree
+from invented import ACTORS, BASE, CLAIM, SOURCES, as_nobody, build, dataset, lulea, open_to_all, run, table, tree
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
@@ -46,9 +46,9 @@ def releases(sealed: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the release of the shipped data."""
-    return build(files.shipped("data"), tmp_path_factory.mktemp("shipped"))
+def shipped() -> Path:
+    """Return the release of Luleå's data."""
+    return lulea()
 
 
 def current(releases: Path) -> Path:
@@ -231,7 +231,7 @@ def test_the_dumps_of_datasets_hold_together_what_the_dump_of_the_whole_holds(se
 @pytest.mark.parametrize("also", ["alone", "with the shipped data"])
 def test_a_dump_is_data_for_another_build(sealed: Path, tmp_path: Path, also: str) -> None:
     dump = current(sealed) / "dump.nq.gz"
-    data = [dump] if also == "alone" else [dump, files.shipped("data")]
+    data = [dump] if also == "alone" else [dump, files.shipped("data") / "lulea"]
     before, after = (
         as_json(release / "manifest.json")["graphs"] for release in (current(sealed), build(data, tmp_path))
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import servers
-from invented import build, run
+from invented import lulea, run
 
 from lulea_kg import files, queries
 from lulea_kg.answers import KnowledgeGraph, open_release
@@ -42,9 +42,9 @@ VIRTUOSO_DIFFERS = {
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """Return the release of the shipped data."""
-    return Release(build(files.shipped("data"), tmp_path_factory.mktemp("shipped")))
+def release() -> Release:
+    """Return the release of Luleå's data."""
+    return Release(lulea())
 
 
 @pytest.fixture(scope="module")

@@ -232,7 +232,11 @@ WITHDRAWN = '; mir:withdrawnAt "2026-01-20"^^xsd:date'
 
 
 def test_a_relation_and_each_of_its_parties_was_last_listed_by_the_newest_list_that_stands() -> None:
-    lists = (listed("1", "2016-01-01"), listed("2", "2020-01-01", relation="d"), listed("3", "2024-01-01", more=WITHDRAWN))
+    lists = (
+        listed("1", "2016-01-01"),
+        listed("2", "2020-01-01", relation="d"),
+        listed("3", "2024-01-01", more=WITHDRAWN),
+    )
     day = {"2016": '"2016-01-01"^^xsd:date', "2020": '"2020-01-01"^^xsd:date'}
     assert derived("last-listed", PAIR, OTHER, *lists) == {
         f"<cooperation/c> mir:lastListed {day['2016']}",
@@ -241,7 +245,6 @@ def test_a_relation_and_each_of_its_parties_was_last_listed_by_the_newest_list_t
         f"<actor/a> mir:lastListed {day['2020']}",
         f"<actor/x> mir:lastListed {day['2020']}",
     }
-
 
 
 @pytest.mark.parametrize(

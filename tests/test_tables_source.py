@@ -10,7 +10,7 @@ import pytest
 
 from lulea_kg.errors import InputError, NameAmbiguous, NameUnknown
 from lulea_kg.iris import Registry
-from lulea_kg.model import Claim, Evidence, Reading, Said, Source
+from lulea_kg.model import Claim, Evidence, Phase, Reading, Said, Source
 from lulea_kg.sources.claims import claims, said_at, sources, valid_time
 from lulea_kg.sources.tables import COLUMNS, REQUIRED, Tables
 from lulea_kg.times import Bounds
@@ -73,6 +73,12 @@ def read_claims(
     known = read_sources(folder, reading, source or {})
     data = making.dataset(folder, claims=table)
     return list(claims(Tables(data), data, making.namer(), known, Book(), reading))
+
+
+def phase(claim: Claim) -> Phase:
+    """Return the phase a claim states."""
+    assert isinstance(claim.states, Phase)
+    return claim.states
 
 
 def faults(reading: Reading) -> list[tuple[str, str, int | None, str]]:
@@ -188,7 +194,7 @@ def test_what_a_row_of_claims_says_itself_counts(tmp_path: Path, reading: Readin
     assert (claim.withdrawn_at, claim.withdrawn_reason, claim.confidence, claim.note) == (
         date(2026, 1, 21), "fel", "0.9", "n",
     )  # fmt: skip
-    assert (claim.states.deciding_body, claim.states.initiator, claim.states.reason) == ("KF", "i", "r")
+    assert (phase(claim).deciding_body, phase(claim).initiator, phase(claim).reason) == ("KF", "i", "r")
 
 
 def test_an_asserter_may_be_expressly_unknown(tmp_path: Path, reading: Reading) -> None:
@@ -200,14 +206,14 @@ def test_a_phase_is_of_the_cooperation_of_its_parties_and_family(tmp_path: Path,
     rows = [{"key": "a"}, {"key": "b", "subject": "Kemi", "partner": "Luleå", "kind": "contact"},
             {"key": "c", "kind": "project-partnership"}]  # fmt: skip
     twin, contact, project = read_claims(tmp_path, reading, *rows)
-    assert twin.states.cooperation == contact.states.cooperation != project.states.cooperation
-    assert (twin.states.parties, twin.states.territory) == ((LULEA, KEMI), None)
+    assert phase(twin).cooperation == phase(contact).cooperation != phase(project).cooperation
+    assert (phase(twin).parties, phase(twin).territory) == ((LULEA, KEMI), None)
 
 
 def test_a_phase_may_name_a_territory_and_no_partner(tmp_path: Path, reading: Reading) -> None:
     (claim,) = read_claims(tmp_path, reading, {"partner": "", "territory": "CHN"})
-    assert (claim.states.parties, claim.states.territory) == ((LULEA,), CHINA)
-    assert claim.states.cooperation == making.namer().cooperation("tie", ["lulealulea", "CHN"])
+    assert (phase(claim).parties, phase(claim).territory) == ((LULEA,), CHINA)
+    assert phase(claim).cooperation == making.namer().cooperation("tie", ["lulealulea", "CHN"])
 
 
 @pytest.mark.parametrize(
@@ -218,7 +224,7 @@ def test_what_is_stated_on_time_stays_as_it_was_stated(
     tmp_path: Path, reading: Reading, since: str, until: str, edtf: str
 ) -> None:
     (claim,) = read_claims(tmp_path, reading, {"since": since, "until": until})
-    assert claim.states.edtf == edtf
+    assert phase(claim).edtf == edtf
 
 
 def test_a_beginning_and_an_end_on_one_day_are_in_order(tmp_path: Path, reading: Reading) -> None:
@@ -314,7 +320,7 @@ def test_claims_of_a_refused_source_are_not_told_again(tmp_path: Path, reading: 
 
 def test_where_each_thing_stands_is_remembered(tmp_path: Path, reading: Reading) -> None:
     (claim,) = read_claims(tmp_path, reading)
-    things = (claim.source.iri, claim.iri, claim.situation, claim.states.cooperation)
+    things = (claim.source.iri, claim.iri, claim.situation, phase(claim).cooperation)
     places = [reading.places[thing] for thing in things]
     assert [(Path(place.file).name, place.row) for place in places] == [
         ("sources.csv", 2), ("claims.csv", 2), ("claims.csv", 2), ("claims.csv", 2),

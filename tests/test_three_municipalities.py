@@ -236,6 +236,6 @@ def test_a_member_under_another_base_stands_beside_the_others_and_mints_nothing_
 
 
 def test_the_three_stand_beside_the_shipped_data(tmp_path: Path) -> None:
-    with open_release(build([THREE, ROOT / "data"], tmp_path)) as kg:
+    with open_release(build([THREE, ROOT / "data/lulea"], tmp_path)) as kg:
         assert len(answers(kg, "twin-towns", "town", municipality="Luleå")) == 7
         assert len(answers(kg, "twin-towns", "town", municipality="Exempelköping")) == 5

@@ -5,6 +5,7 @@ from typing import Final
 
 from lulea_kg.answers import KnowledgeGraph
 from lulea_kg.rules import select
+from lulea_kg.spelling import slug
 from lulea_kg.terms import code
 
 Rows = list[dict[str, str]]
@@ -31,7 +32,12 @@ SELECT * WHERE {
   OPTIONAL { ?claim skos:note ?note }
 }"""
 _ACTOR: Final = """PREFIX mir: <https://w3id.org/munirel/def/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?type ?country WHERE { <%s> a ?type . OPTIONAL { <%s> mir:inCountry ?country } }"""
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?type ?country ?role WHERE {
+  GRAPH ?graph { <%s> a ?type . ?graph dct:isPartOf ?dataset }
+  ?dataset mir:datasetRole ?role .
+  OPTIONAL { <%s> mir:inCountry ?country }
+}"""
 _TYPES: Final = {
     "Municipality": "municipality",
     "LocalAuthority": "local-authority",
@@ -82,13 +88,17 @@ def rows(kg: KnowledgeGraph, municipality: str) -> dict[str, Rows]:
 
 
 def _actors(kg: KnowledgeGraph, things: set[str]) -> Iterator[dict[str, str]]:
+    """Yield the actors that no reference dataset describes: those always come along."""
     for iri in sorted(thing for thing in things if "/id/actor/" in thing):
         found = list(select(kg.store, _ACTOR % (iri, iri)))
+        if any(row["role"] == "reference" for row in found):
+            continue
         kinds = {_TYPES.get(code(row["type"]).rpartition("#")[2], "organization") for row in found}
         countries = [code(row["country"]) for row in found if "country" in row]
+        country = next(iter(countries), "")
         yield {
-            "key": code(iri),
+            "key": "-".join(filter(None, (country.lower(), slug(kg.names.label(iri))))),
             "type": min(kinds, key=[*_TYPES.values(), "organization"].index, default="organization"),
             "name": kg.names.label(iri),
-            "country": next(iter(countries), ""),
+            "country": country,
         }

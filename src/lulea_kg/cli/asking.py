@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lulea_kg.cli.talk import Talk, day_option, emit, open_graph, output_option, pass_talk, release_option, store_option
+from lulea_kg.cli.talk import (
+    Talk,
+    day_option,
+    emit,
+    on_option,
+    open_graph,
+    output_option,
+    pass_talk,
+    release_option,
+    store_option,
+)
 from lulea_kg.errors import InputError
 from lulea_kg.messages import printable
 
@@ -296,12 +306,12 @@ def _columns() -> int:
 @click.command(short_help="Write a workbook to fill in, with what the graph holds.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--municipality", help="Fill in what the graph holds of it: a name, code, key or IRI.")
+@on_option
 @release_option
 @pass_talk
-def template(talk: Talk, file: Path, municipality: str | None, chosen: Path | None) -> None:
+def template(talk: Talk, file: Path, municipality: str | None, on: date | None, chosen: Path | None) -> None:
     """Write a workbook with drop-downs and a word on each fault, filled with what the graph holds of a municipality."""
     from lulea_kg import files
-    from lulea_kg.errors import InputError
     from lulea_kg.exports import template as workbook
 
     if file.suffix != ".xlsx":
@@ -316,7 +326,14 @@ def template(talk: Talk, file: Path, municipality: str | None, chosen: Path | No
             iri = kg.resolve(municipality)
             label = kg.names.label(iri)
             tables = {name: list(found) for name, found in prefill.rows(kg, iri).items()}
-            about = {"municipality": label, "title": f"{label}: internationella relationer", "publisher": label}
+            about = {
+                "municipality": label,
+                "title": f"{label}: internationella relationer",
+                "publisher": label,
+                "licence": "CC0-1.0",
+                "recorded_by": label,
+                "recorded_on": str(on or date.today()),
+            }
     files.write_atomically(file, workbook.write(about, tables, {"Country": countries}, talk.lang))
     count = len(tables.get("claims", ()))
     talk.say(f"{count} claims filled in. Then: lulea-kg check {file}",
