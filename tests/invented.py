@@ -122,7 +122,9 @@ def few_beside() -> Iterator[None]:
 
 @cache
 def _few(real: Path) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix=_FEW)) / "data"
+    parent = Path(tempfile.mkdtemp(prefix=_FEW))
+    parent.chmod(0o755)
+    folder = parent / "data"
     atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
     places = (f"places/{name}" for name in ("dataset.toml", "registry.csv", "places.ttl", "publishers.ttl"))
     for name in ("countries", "definitions", *places):

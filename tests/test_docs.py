@@ -124,7 +124,7 @@ def test_the_data_licences_are_those_the_datasets_name() -> None:
     page = " ".join(text("LICENSE-DATA.md").split())
     for path in (ROOT / "data").glob("*/dataset.toml"):
         dataset = tomllib.loads(path.read_text(encoding="utf-8"))
-        licence = dataset["licence"].replace("CC-BY-4.0", "CC BY 4.0").replace("CC0-1.0", "CC0 1.0")
+        licence = dataset["licence"].replace("CC-BY", "CC BY").replace("-4.0", " 4.0").replace("CC0-1.0", "CC0 1.0")
         assert f"| `{dataset['name']}` | [{licence}]" in page
         assert dataset.get("attribution", "") in page
 

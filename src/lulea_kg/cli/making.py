@@ -208,10 +208,10 @@ def _cluster(address: str | None) -> "Iterator[Executor | None]":
     except ImportError as error:
         raise InputError("format-needs", found="--scheduler", expected="Dask", extra="cluster") from error
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise Unavailable("no-scheduler", file=address, found=str(error)) from error
-    with client, client.get_executor(pure=False) as executor:
+    with client, client.get_executor(pure=False) as executor:  # type: ignore[no-untyped-call]
         yield executor
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -67,6 +68,8 @@ class Commands(click.Group):
             asked = error.ctx.find_root().params.get("lang") if error.ctx else None
             _fail(_usage(error, asked or locale_language()), InputError.exit_code)
         except click.Abort:
+            # Pressed again while the process ends, it would end by the signal instead.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             raise SystemExit(130) from None
         raise SystemExit(code if isinstance(code, int) else 0)
 

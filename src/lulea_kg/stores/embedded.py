@@ -119,7 +119,7 @@ class _Stream(io.RawIOBase):
     """A readable file over pieces of bytes."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces, self._left = iter(pieces), b""
+        self._pieces, self._left = iter(pieces), memoryview(b"")
 
     def readable(self) -> bool:
         return True
@@ -129,7 +129,7 @@ class _Stream(io.RawIOBase):
             piece = next(self._pieces, None)
             if piece is None:
                 return 0
-            self._left = piece
+            self._left = memoryview(piece)
         count = min(len(buffer), len(self._left))
         buffer[:count], self._left = self._left[:count], self._left[count:]
         return count
