@@ -4,6 +4,7 @@ import atexit
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -56,6 +57,14 @@ _AREA: Final = """
 <id/place/~se-2580> a <http://purl.org/dc/terms/Location> ;
     <http://www.w3.org/2004/02/skos/core#prefLabel> "Luleå kommun" ;
     <http://purl.org/dc/terms/isPartOf> <http://publications.europa.eu/resource/authority/country/SWE> .
+"""
+_SHIPS_FEW: Final = """
+from pathlib import Path
+from lulea_kg import files
+from lulea_kg.__main__ import run
+shipped = files.shipped
+files.shipped = lambda folder: Path({small!r}) if folder == "data" else shipped(folder)
+run()
 """
 # Whatever the person at the keyboard has set: no snapshots, no settings of their own.
 ENVIRONMENT: Final[Mapping[str, str | None]] = {
@@ -123,6 +132,12 @@ def few_beside() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "shipped", lambda folder: small if folder == "data" else shipped(folder))
         yield
+
+
+def program() -> list[str]:
+    """Return the words that start the program in a process of its own, beside the same few datasets."""
+    small = str(_few(files.shipped("data")))
+    return [sys.executable, "-c", _SHIPS_FEW.format(small=small)]
 
 
 @cache

@@ -621,7 +621,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
 def test_a_disk_that_is_full_in_truth_leaves_everything_as_it_was(tmp_path: Path, folder: Path) -> None:
     # Room for the first release, not for a second: it differs by one claim.
     releases = tmp_path / "small"
-    with small_disk(releases, "4m"):
+    with small_disk(releases, "7m"):
         build(folder, releases)
         (folder / "claims.csv").write_text(table({"partner": "Skogby"}), encoding="utf-8")
         (said,) = refused(folder, releases)

@@ -17,7 +17,22 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from invented import ACTORS, BASE, CLAIM, SOURCES, as_nobody, build, dataset, lulea, open_to_all, run, table, tree
+from invented import (
+    ACTORS,
+    BASE,
+    CLAIM,
+    SOURCES,
+    as_nobody,
+    build,
+    dataset,
+    few_beside,
+    lulea,
+    open_to_all,
+    program,
+    run,
+    table,
+    tree,
+)
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
@@ -26,7 +41,6 @@ from lulea_kg.errors import LuleaKGError
 from lulea_kg.release import Release
 
 ASKED: Final = ("ask", "twin-towns", "--municipality", "Exempelköping", "--format", "csv")
-PROGRAM: Final = (sys.executable, "-m", "lulea_kg", "--lang", "en")
 SEED: Final = 20200701
 KILLS: Final = 50
 
@@ -64,7 +78,7 @@ def as_json(path: Path) -> Any:
 def in_another_process(*arguments: str | Path, cwd: Path, **environment: str) -> str:
     """Run the program in a process of its own and return its stdout."""
     return subprocess.run(
-        [*PROGRAM, *map(str, arguments)],
+        [*program(), "--lang", "en", *map(str, arguments)],
         cwd=cwd,
         env={**os.environ, "LULEA_KG_SNAPSHOTS": os.devnull, **environment},
         capture_output=True,
@@ -156,7 +170,8 @@ def test_the_id_is_the_reference_date_and_a_digest_of_the_graphs(sealed: Path) -
 def test_a_dump_is_sorted_and_its_gzip_names_neither_time_nor_file(sealed: Path) -> None:
     content = (current(sealed) / "dump.nq.gz").read_bytes()
     lines = gzip.decompress(content).splitlines()
-    assert lines == sorted(set(lines))
+    graph_then_line = sorted(set(lines), key=lambda line: (line.rpartition(b"<")[2], line))
+    assert lines == graph_then_line
     # RFC 1952: flags at byte 3 (8 means a file name), time at bytes 4 to 7.
     assert content[3:8] == bytes(5)
 
@@ -211,7 +226,7 @@ def test_the_dumps_of_a_dataset_are_the_same_graph_in_each_format(shipped: Path,
         Graph().parse(shipped / "datasets" / f"{name}.{suffix}", format=format_)
         for suffix, format_ in (("ttl", "turtle"), ("jsonld", "json-ld"), ("rdf", "xml"))
     )
-    assert len(turtle) > 100
+    assert len(turtle) > 50
     assert isomorphic(turtle, json_ld)
     assert isomorphic(turtle, rdf_xml)
 
@@ -232,9 +247,10 @@ def test_the_dumps_of_datasets_hold_together_what_the_dump_of_the_whole_holds(se
 def test_a_dump_is_data_for_another_build(sealed: Path, tmp_path: Path, also: str) -> None:
     dump = current(sealed) / "dump.nq.gz"
     data = [dump] if also == "alone" else [dump, files.shipped("data") / "lulea"]
-    before, after = (
-        as_json(release / "manifest.json")["graphs"] for release in (current(sealed), build(data, tmp_path))
-    )
+    with few_beside():
+        before, after = (
+            as_json(release / "manifest.json")["graphs"] for release in (current(sealed), build(data, tmp_path))
+        )
     stated = {graph: digest for graph, digest in before.items() if "/graph/source/" in graph or "/dataset/" in graph}
     assert len(stated) > 5
     assert stated.items() <= after.items()
@@ -308,8 +324,9 @@ def test_releases_of_one_input_do_not_differ(sealed: Path, releases: Path) -> No
 def test_one_flipped_bit_is_found(releases: Path, name: str) -> None:
     path = current(releases) / name
     content = bytearray(path.read_bytes())
-    # In the manifest the middle is one of its digests.
-    content[len(content) // 2] ^= 1
+    # In the manifest what counts is its digests.
+    digest = re.search(rb"[0-9a-f]{64}", content) if name == "manifest.json" else None
+    content[digest.start() if digest else len(content) // 2] ^= 1
     path.write_bytes(content)
     found = run("verify", current(releases))
     assert (found.exit_code, found.stdout) == (1, "")
@@ -350,7 +367,7 @@ def test_a_damaged_release_is_mended_by_building_again(
     mended = build(dataset(tmp_path), releases)
     assert run("verify", mended).exit_code == 0
     assert tree(mended)["dump.nq.gz"] == whole["dump.nq.gz"]
-    assert sorted(path.name for path in releases.iterdir()) == [mended.name, "current"]
+    assert sorted(path.name for path in releases.iterdir()) == [mended.name, "checked.txt", "current"]
 
 
 @pytest.mark.parametrize("damage", ["deleted", "empty", "CURRENT", "MANIFEST-*", "*.sst"])
@@ -373,7 +390,9 @@ def test_a_store_that_is_gone_is_made_once_however_many_ask(releases: Path) -> N
     shutil.rmtree(current(releases) / "store")
     asking = [
         subprocess.Popen(
-            [*PROGRAM, "--releases", str(releases), *ASKED], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*program(), "--lang", "en", "--releases", str(releases), *ASKED],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         for _ in range(4)
     ]
@@ -477,13 +496,15 @@ def test_two_builds_at_once_both_end_and_both_releases_are_whole(tmp_path: Path)
     releases = tmp_path / "releases"
     folders = [dataset(tmp_path / str(number), {"since": f"200{number % 2}"}) for number in range(4)]
     building = [
-        subprocess.Popen([*PROGRAM, "build", str(folder), "--out", str(releases)], stdout=subprocess.PIPE)
+        subprocess.Popen(
+            [*program(), "--lang", "en", "build", str(folder), "--out", str(releases)], stdout=subprocess.PIPE
+        )
         for folder in folders
     ]
     made = {Path(process.communicate(timeout=60)[0].decode().strip()).name for process in building}
     assert [process.returncode for process in building] == [0, 0, 0, 0]
     assert len(made) == 2
-    assert {path.name for path in releases.iterdir()} == {*made, "current"}
+    assert {path.name for path in releases.iterdir()} == {*made, "checked.txt", "current"}
     assert faults(releases) == []
 
 
@@ -494,7 +515,7 @@ def faults(releases: Path) -> list[str]:
     """Return what is wrong with the releases that can be seen: half, damaged, or a current one that is none."""
     found = []
     for path in releases.iterdir():
-        if not path.name.startswith("."):
+        if path.is_dir() and not path.name.startswith("."):
             try:
                 seal.verify(Release(path))
             except LuleaKGError as error:
@@ -524,7 +545,9 @@ def test_a_build_killed_at_any_moment_shows_no_half_release_and_harms_no_whole_o
 def kill_build_after(folder: Path, out: Path, seconds: float) -> None:
     """Start a build and kill it after some seconds, unless it has ended before."""
     with subprocess.Popen(
-        [*PROGRAM, "build", str(folder), "--out", str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*program(), "--lang", "en", "build", str(folder), "--out", str(out)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as process:
         try:
             process.wait(seconds)

@@ -265,6 +265,29 @@ def test_the_newest_list_twins_those_of_whom_no_party_has_said_anything(turtle: 
     assert by_list(*turtle) & TWINNED == TWINNED
 
 
+@pytest.mark.parametrize(
+    ("turtle", "grade"),
+    [
+        (["a"], "listed-one"),
+        (["a", "b"], "listed-both"),
+        (["a", "a"], "listed-one"),
+    ],
+    ids=["one side", "both sides", "twice under one side"],
+)
+def test_where_only_lists_speak_their_sides_are_counted(turtle: list[str], grade: str) -> None:
+    rows = [
+        f"{listed(str(number), '2016-01-01')} <id/situation/{number}> mir:listedUnder <id/actor/{side}> ."
+        for number, side in enumerate(turtle)
+    ]
+    assert derived("reciprocity-by-list", PAIR, *rows) == {f"<cooperation/c> mir:reciprocity mir:{grade}"}
+
+
+def test_what_the_parties_say_themselves_goes_before_the_lists() -> None:
+    row = f"{listed('1', '2016-01-01')} <id/situation/1> mir:listedUnder <id/actor/a> ."
+    known = "<id/cooperation/c> mir:reciprocity mir:one-sided ."
+    assert derived("reciprocity-by-list", PAIR, row, known) == set()
+
+
 CLOSED = """<id/claim/l> a mir:Claim ; mir:states <id/situation/l> . <id/situation/l> a mir:ClosedList ;
     mir:listedBy <id/actor/a> ; mir:kind mir:{} ; mir:listItem <id/cooperation/{}> ."""
 
@@ -561,5 +584,5 @@ def test_deriving_again_replaces_what_was_derived() -> None:
 def test_every_rule_is_tested_here() -> None:
     assert {path.stem[3:] for path in FOLDER.glob("*.rq")} == {
         "in-country", "identifiers", "relation-state", "twinned-with", "actively-twinned-with", "twinned-with-by-list",
-        "in-focus-area", "disagreeing", "reciprocity", "last-listed",
+        "in-focus-area", "disagreeing", "reciprocity", "last-listed", "reciprocity-by-list",
     }  # fmt: skip
