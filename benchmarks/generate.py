@@ -31,7 +31,9 @@ _FIRST: Final = (
     "Al Björk Dal Ek Fjäll Gran Hav Is Järn Kron Lind Mal Nor Ost Pil Röd Sand Torp Ull Väst Ås Ängs Öst Älv".split()
 )
 _MIDDLE: Final = "a al ar de e el en er i ig in inge la le ma na ne o ol or ra re sta u va ve".split()
-_LAST: Final = "berg by borg bro dal fors hamn holm hult koski köping lund mark minde näs rud sele sjö stad sund torp vik å ö".split()
+_LAST: Final = (
+    "berg by borg bro dal fors hamn holm hult koski köping lund mark minde näs rud sele sjö stad sund torp vik å ö"
+).split()
 _DESCRIPTION: Final = f"""name = "stordata"
 title = {{ sv = "Påhittade relationer", en = "Invented relations" }}
 role = "relations"

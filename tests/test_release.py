@@ -440,7 +440,7 @@ def test_a_reader_never_finds_the_current_release_missing_or_half(tmp_path: Path
     seen: set[str] = set()
 
     def look() -> None:
-        while not done.is_set():
+        while not done.wait(0.001):
             seen.add(as_json(releases / "current" / "manifest.json")["id"])
 
     reader = threading.Thread(target=look)
