@@ -282,6 +282,19 @@ def test_where_only_lists_speak_their_sides_are_counted(turtle: list[str], grade
     assert derived("reciprocity-by-list", PAIR, *rows) == {f"<cooperation/c> mir:reciprocity mir:{grade}"}
 
 
+def test_the_years_of_lists_and_whom_they_have_rows_of_are_kept_to_compare_them_by() -> None:
+    lists = (
+        f"{listed('1', '2016-09-12')} <id/situation/1> mir:listedUnder <id/actor/a> .",
+        listed("2", "2026-02-08"),
+        listed("3", "2027-01-01", more=WITHDRAWN),
+    )
+    assert derived("listed-in-year", PAIR, *lists) == {
+        f'<{thing}> mir:listedInYear "{year}"'
+        for thing in ("cooperation/c", "actor/a", "actor/b")
+        for year in (2016, 2026)
+    } | {'<actor/a> mir:coveredInYear "2016"'}
+
+
 def test_what_the_parties_say_themselves_goes_before_the_lists() -> None:
     row = f"{listed('1', '2016-01-01')} <id/situation/1> mir:listedUnder <id/actor/a> ."
     known = "<id/cooperation/c> mir:reciprocity mir:one-sided ."
@@ -584,5 +597,5 @@ def test_deriving_again_replaces_what_was_derived() -> None:
 def test_every_rule_is_tested_here() -> None:
     assert {path.stem[3:] for path in FOLDER.glob("*.rq")} == {
         "in-country", "identifiers", "relation-state", "twinned-with", "actively-twinned-with", "twinned-with-by-list",
-        "in-focus-area", "disagreeing", "reciprocity", "last-listed", "reciprocity-by-list",
+        "in-focus-area", "disagreeing", "reciprocity", "last-listed", "listed-in-year", "reciprocity-by-list",
     }  # fmt: skip
