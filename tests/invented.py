@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from lulea_kg import files
 from lulea_kg.cli import main
+from lulea_kg.iris import mint
 from lulea_kg.sources.tables import COLUMNS
 
 BASE: Final = "https://exempelkoping.example/relationer"
@@ -135,9 +136,9 @@ def few_beside() -> Iterator[None]:
 
 
 def program() -> list[str]:
-    """Return the words that start the program in a process of its own, beside the same few datasets."""
+    """Return the words that start the program in English, in a process of its own, beside the same few datasets."""
     small = str(_few(files.shipped("data")))
-    return [sys.executable, "-c", _SHIPS_FEW.format(small=small)]
+    return [sys.executable, "-c", _SHIPS_FEW.format(small=small), "--lang", "en"]
 
 
 @cache
@@ -146,12 +147,15 @@ def _few(real: Path) -> Path:
     parent.chmod(0o755)
     folder = parent / "data"
     atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
-    places = (f"places/{name}" for name in ("dataset.toml", "registry.csv", "places.ttl", "publishers.ttl"))
+    places = (f"places/{name}" for name in ("dataset.toml", "places.ttl", "publishers.ttl"))
     for name in ("countries", "definitions", *places):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).symlink_to(real / name)
     # The municipal area of Luleå stands in a table of many thousand rows that is left out here.
     (folder / "places" / "area.ttl").write_text(_AREA, encoding="utf-8")
+    registered = (real / "places" / "registry.csv").read_text(encoding="utf-8")
+    area = f"{mint('place', 'se-2580')},place,se-2580,2026-11-25,,\n"
+    (folder / "places" / "registry.csv").write_text(registered + area, encoding="utf-8")
     return folder
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+import making
 import pytest
 from invented import few_beside, lulea, run
 from needed import ROOT
@@ -146,3 +147,26 @@ def test_what_is_called_a_code_is_a_column_and_iris_come_last(name: str, store: 
     columns: list[str] = json.loads(store.query(text(name)))["head"]["vars"]
     assert queries.load(ROOT / "queries" / f"{name}.rq").coded - set(columns) == set()
     assert sorted(columns, key=lambda column: column.endswith("Iri")) == columns
+
+
+LISTED = """
+<id/actor/luleå> dct:identifier "2580" ; skos:prefLabel "Luleå" ; mir:coveredInYear "2016", "2026" .
+<id/actor/kemi> skos:prefLabel "Kemi" ; mir:listedInYear "2016", "2026" .
+<id/cooperation/c> mir:hasParty <id/actor/luleå>, <id/actor/kemi> ; mir:listedInYear "2016" ."""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("", ""), ["Luleå,Kemi,,,2016,,2026"]),
+        (('mir:coveredInYear "2016", "2026"', 'mir:coveredInYear "2016"'), []),
+        (('mir:listedInYear "2016", "2026"', 'mir:listedInYear "2016"'), []),
+        (('mir:listedInYear "2016" .', 'mir:listedInYear "2016", "2026" .'), []),
+    ],
+    ids=["missing", "no later list of it", "no later list of the other", "still listed"],
+)
+def test_a_pair_is_unlisted_only_where_both_years_cover_both_towns(
+    change: tuple[str, str], expected: list[str]
+) -> None:
+    answer = readable(making.store(LISTED.replace(*change)).query(text("unlisted")))
+    assert answer.splitlines()[1:] == expected

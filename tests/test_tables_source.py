@@ -296,6 +296,11 @@ def test_a_bad_cell_of_claims_is_named(
     assert faults(reading) == [(rule, "claims.csv", 3, column)]
 
 
+def test_a_claim_is_asserted_and_stated_where_its_row_does_not_say(tmp_path: Path, reading: Reading) -> None:
+    (claim,) = read_claims(tmp_path, reading, {"modality": "", "basis": ""})
+    assert (claim.modality, claim.basis, faults(reading)) == ("asserted", "stated", [])
+
+
 def test_a_phrase_needs_a_source_whose_text_has_a_digest(tmp_path: Path, reading: Reading) -> None:
     read_claims(tmp_path, reading, QUOTED)
     assert faults(reading) == [("phrase-without-snapshot", "claims.csv", 2, "phrase")]
