@@ -6,6 +6,7 @@ its round. Printed are the medians over all rounds, and a target that is missed 
 
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -22,20 +23,21 @@ BUILD: Final = "lulea-kg build"
 # A build is ten times as long as a question: so much rarer is it run.
 BUILD_EVERY: Final = 5
 MOST_TIMES: Final = {HELP: 6.0, ASK: 10.0}
-MOST_SECONDS: Final = {BUILD: 5.0}
+MOST_SECONDS: Final = {BUILD: 30.0}
 
 
 def main(rounds: int) -> int:
     """Measure, print a line per command, and return how many targets were missed."""
     with tempfile.TemporaryDirectory() as folder:
-        commands = {name: command(name, Path(folder) / "releases") for name in (EMPTY, HELP, BUILD, ASK, SHOW)}
+        releases = Path(folder) / "releases"
+        commands = {name: command(name, releases) for name in (EMPTY, HELP, BUILD, ASK, SHOW)}
         # The first run compiles the modules, as the first run after an installation does, and makes the release.
         settings = {**os.environ, "PYTHONPYCACHEPREFIX": f"{folder}/bytecode", "PYTHONDONTWRITEBYTECODE": ""}
         # No snapshots: the texts of sources lie on some machines only.
         settings["LULEA_KG_SNAPSHOTS"] = os.devnull
         for words in commands.values():
             cpu_seconds(words, settings)
-        measured = measure(commands, settings, rounds)
+        measured = measure(commands, settings, rounds, releases)
     print(f"{'command':26}{'CPU s':>8}{'times empty':>13}   target")
     return sum(report(name, measured) for name in commands)
 
@@ -51,13 +53,16 @@ def command(name: str, folder: Path) -> list[str]:
 
 
 def measure(
-    commands: dict[str, list[str]], settings: dict[str, str], rounds: int
+    commands: dict[str, list[str]], settings: dict[str, str], rounds: int, releases: Path
 ) -> dict[str, list[tuple[float, float]]]:
     """Return for each command its CPU seconds and how many times those of the empty Python of the same round."""
     measured: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for number in range(rounds):
         empty = cpu_seconds(commands[EMPTY], settings)
         for name, words in commands.items():
+            if name == BUILD and number % BUILD_EVERY == 0:
+                # What was built before would make it shorter.
+                shutil.rmtree(releases)
             if name != BUILD or number % BUILD_EVERY == 0:
                 seconds = empty if name == EMPTY else cpu_seconds(words, settings)
                 measured[name].append((seconds, seconds / empty))

@@ -16,8 +16,8 @@ from typing import Final
 
 SEED: Final = 2580
 BASE: Final = "https://stordata.example/relationer"
-# Statements per claim in the end, measured: its own, its evidence's and its share of sources and actors.
-QUADS_PER_CLAIM: Final = 32
+# Statements a claim adds to a release, measured: its own, its share of sources and actors, and what is derived.
+QUADS_PER_CLAIM: Final = 64
 # What one list page covers.
 BLOCK: Final = 25
 EDITIONS: Final = (2016, 2026)
@@ -134,7 +134,7 @@ def _said_of_pair(number: int, place: int, partner: str, choice: random.Random) 
 
 def _decision(number: int, place: int, pair: dict[str, str], kind: str, day: str) -> Iterator[Row]:
     """Yield a decision and the end it states, quoted: the phrase stands on the second line of an invented text."""
-    key, title = f"decision-{number}-{place}", f"Kommunfullmäktiges protokoll {day}, § {place + 1}"
+    key, title = f"decision-{number}-{place}", f"{name(number)} kommunfullmäktige, protokoll {day}, § {place + 1}"
     phrase = f"beslutar att avsluta samarbetet nummer {place + 1}"
     digest = hashlib.sha256(f"{title}\n{phrase}\n".encode()).hexdigest()
     yield _source(key, "decision", title, number, day, digest)
@@ -164,7 +164,9 @@ def main() -> None:
     """Write a dataset of the size and seed asked for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path, help="the new folder")
-    parser.add_argument("--quads", type=int, default=1_000_000, help="about how many statements (default: a million)")
+    parser.add_argument(
+        "--quads", type=int, default=1_000_000, help="about how many statements a release gets (default: a million)"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help=f"the seed (default: {SEED})")
     asked = parser.parse_args()
     dataset(asked.folder, max(1, asked.quads // QUADS_PER_CLAIM), asked.seed)

@@ -176,6 +176,14 @@ def lulea() -> Path:
         return build(data, folder)
 
 
+@cache
+def shipped() -> Path:
+    """Return a release of all the data that a build takes by itself, made once for all tests: none may change it."""
+    folder = Path(tempfile.mkdtemp(prefix="lulea-kg-shipped-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return build(files.shipped("data"), folder)
+
+
 def tree(folder: Path) -> dict[str, str]:
     """Return the digest of every file below a folder by its relative path, and where its links point."""
     return {

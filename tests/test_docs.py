@@ -248,6 +248,18 @@ def test_what_a_page_shows_is_what_the_commands_print(
             write_files(path)
 
 
+def test_the_coverage_table_of_the_codebook_is_what_its_query_answers(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    printed = run(["sparql", "-f", str(DOCS / "coverage.rq"), "--format", "csv"], "en")[1]
+    answered = {line.partition(",")[0]: line.split(",")[1:] for line in printed.splitlines()}
+    rows = re.findall(r"^\| .+ `([A-Z]{3})` \|[ 0-9]*\|[ 0-9]*\|(.+)\|$", section("docs/codebook.md", "Coverage"), re.M)
+    assert {country: re.findall("[0-9]+", figures) for country, figures in rows} == {
+        country: answered[country] for country, _ in rows
+    }
+
+
 def console(path: Path) -> Iterator[tuple[str, str]]:
     """Yield each command of a page's console blocks with the output shown; those of pytest are not run here."""
     for kind, code in BLOCK.findall(path.read_text(encoding="utf-8")):

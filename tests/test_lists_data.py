@@ -149,6 +149,18 @@ def test_the_town_the_lists_call_lulea_is_the_municipality() -> None:
     assert (link["thing"], link["basis"], link["inference"]) == ("~se-2580", "inferred", "name-and-seat")
 
 
+def test_a_town_named_as_one_danish_municipality_is_it_where_a_geocode_alone_lies_elsewhere() -> None:
+    link = list_links()["dk-stevns"]
+    assert (link["thing"], link["inference"]) == ("~dk-336", "name-and-shared-pair")
+    places = [row for dataset in (*GAZETTEERS, "places") for row in table(dataset, "places")]
+    [point] = [float(row["latitude"]) for row in places if row["key"] in ("dk-stevns", "dk-336")]
+    assert round(point, 1) == 55.3
+
+
+def test_halle_of_the_lists_is_two_towns_and_neither_of_them() -> None:
+    assert not {"de-halle", "de-halle-saale"} & set(list_links())
+
+
 def test_two_spellings_are_one_town_yet_rostov_is_not_rostov_on_don() -> None:
     links = list_links()
     pairs = {frozenset({code, row["thing"].lstrip("~")}) for code, row in links.items()}

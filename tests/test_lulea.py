@@ -18,7 +18,7 @@ from needed import ROOT, not_run
 from lulea_kg import queries, times
 from lulea_kg.answers import KnowledgeGraph, open_release
 from lulea_kg.iris import mint
-from lulea_kg.rules import select
+from lulea_kg.stores import select
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import DEFAULT_BASE, MIR, XSD, code
 
@@ -134,7 +134,7 @@ def test_who_says_possibly_ended_are_the_two_that_say_only_september(kg: Knowled
 
 
 def test_the_pause_with_murmansk_is_carried_from_march_and_its_town_named_as_inferred(kg: KnowledgeGraph) -> None:
-    spells = answers(kg, "spells", "axis state from to grade", partner="Murmansk")
+    spells = answers(kg, "states", "axis state from to grade", partner="Murmansk")
     assert ("activity", "paused", "2022-03-03", None, "carried") in spells
     inferred = answers(kg, "inferred", "inference source")
     assert ("only-partner-in-country", "ekuriren.se 2022-03-02") in inferred

@@ -170,3 +170,38 @@ def test_a_pair_is_unlisted_only_where_both_years_cover_both_towns(
 ) -> None:
     answer = readable(making.store(LISTED.replace(*change)).query(text("unlisted")))
     assert answer.splitlines()[1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("", ""), ["Luleå,Kemi,,2016,2026"]),
+        (('mir:coveredInYear "2016", "2026"', 'mir:coveredInYear "2026"'), []),
+        (('mir:listedInYear "2016", "2026"', 'mir:listedInYear "2026"'), []),
+        (('mir:listedInYear "2026" .', 'mir:listedInYear "2016", "2026" .'), []),
+    ],
+    ids=["new", "no earlier list of it", "no earlier list of the other", "listed already"],
+)
+def test_a_pair_is_newly_listed_only_where_both_years_cover_both_towns(
+    change: tuple[str, str], expected: list[str]
+) -> None:
+    turtle = LISTED.replace('mir:listedInYear "2016" .', 'mir:listedInYear "2026" .').replace(*change)
+    answer = readable(making.store(turtle).query(text("newly-listed")))
+    assert answer.splitlines()[1:] == expected
+
+
+def test_partners_of_partners_are_counted_by_the_twins_they_are_reached_through() -> None:
+    names = "luleå kemi tromsø murmansk wismar".split()
+    named = " ".join(f'<id/actor/{name}> skos:prefLabel "{name}" .' for name in names)
+    pairs = ("luleå kemi", "luleå tromsø", "kemi tromsø", "kemi murmansk", "tromsø murmansk", "kemi wismar")
+    twinned = " ".join(
+        f"<id/actor/{one}> mir:twinnedWith <id/actor/{other}> . <id/actor/{other}> mir:twinnedWith <id/actor/{one}> ."
+        for one, other in (pair.split() for pair in pairs)
+    )
+    store = making.store(f'{named} {twinned} <id/actor/luleå> dct:identifier "2580" .')
+    assert readable(store.query(text("partners-of-partners"))).splitlines()[1:] == [
+        "murmansk,,2,false",
+        "kemi,,1,true",
+        "tromsø,,1,true",
+        "wismar,,1,false",
+    ]

@@ -1,7 +1,6 @@
 """The registers of municipalities, places and countries: what they hold, and that the facts say the same."""
 
 import csv
-import os
 import re
 import runpy
 import shutil
@@ -10,19 +9,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from needed import ROOT, not_run
+from needed import ROOT, facts
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 DATA: Final = ROOT / "data"
 FOLDERS: Final = ("countries", "municipalities", "municipalities-dk-ee", "places")
 COUNTRY: Final = "http://publications.europa.eu/resource/authority/country/"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-
-
-def facts() -> Path:
-    """Return the facts folder, or say that the test was not run."""
-    folder = Path(os.environ.get("LULEA_KG_SHARED", ROOT.parent / "shared")) / "facts"
-    return folder if folder.is_dir() else not_run("the facts of the shared material (LULEA_KG_SHARED)")
 
 
 def table(path: Path) -> list[dict[str, str]]:

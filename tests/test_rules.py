@@ -141,6 +141,57 @@ def test_kinds_that_only_an_ended_relation_was_called_are_not_named() -> None:
     assert {line for line in found if "namedKind" in line} == {"<cooperation/c> mir:namedKind mir:contact"}
 
 
+# Contested
+
+
+def contested(*turtle: str) -> set[str]:
+    """Return the names of the states that are contested."""
+    return {line.removeprefix("<situation/").partition(">")[0] for line in derived("contested", *turtle)}
+
+
+ENDED, LISTED = state("ended", "2020-01-01", "2024-12-31"), state("listed", "2016-09-12", "2026-11-23")
+
+
+def test_a_disputed_state_is_contested_and_no_other() -> None:
+    disputed = "<id/situation/c-in-force-2020-01-01> mir:disputed true ."
+    others = state("paused"), state("ended"), "<id/situation/c-paused-2020-01-01> mir:disputed false ."
+    assert derived("contested", state("in-force"), disputed, *others) == {
+        '<situation/c-in-force-2020-01-01> mir:contested "true"^^xsd:boolean'
+    }
+
+
+@pytest.mark.parametrize("end", ["ended", "lapsed"])
+def test_what_is_over_while_a_list_names_it_is_contested_and_so_is_the_list(end: str) -> None:
+    assert contested(ENDED.replace("ended", end), LISTED, state("paused")) == {
+        f"c-{end}-2020-01-01",
+        "c-listed-2016-09-12",
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2016-01-01", "2020-01-01"), ("2024-12-31", "2026-01-01"), ("2024-12-31", ""), ("2021-01-01", "2021-12-31")],
+)
+def test_a_list_contests_an_end_when_they_share_a_day(first: str, last: str) -> None:
+    assert contested(ENDED, state("listed", first, last)) == {"c-ended-2020-01-01", f"c-listed-{first}"}
+
+
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        [ENDED, state("listed", "2016-01-01", "2019-12-31")],
+        [ENDED, state("listed", "2025-01-01")],
+        [ENDED, state("listed", "2016-01-01", relation="d")],
+        [ENDED, state("in-force", "2016-01-01")],
+        [state("in-force"), LISTED],
+        [state("paused"), LISTED],
+    ],
+    ids=["listed before", "listed after", "another relation", "not a list", "in force", "paused"],
+)
+def test_nothing_else_is_contested(turtle: list[str]) -> None:
+    assert contested(*turtle) == set()
+
+
 # Twinned with
 
 
@@ -227,6 +278,7 @@ def listed(name: str, said: str, *, relation: str = "c", source: str = "", more:
     return text.replace(f"<id/source/{name}>", f"<id/source/{source or name}>")
 
 
+OVER = "<id/cooperation/{}> mir:standing mir:{} ."
 OTHER = "<id/cooperation/d> mir:hasParty <id/actor/a> , <id/actor/x> ."
 WITHDRAWN = '; mir:withdrawnAt "2026-01-20"^^xsd:date'
 
@@ -255,11 +307,26 @@ def test_a_relation_and_each_of_its_parties_was_last_listed_by_the_newest_list_t
         [listed("1", "2016-01-01"), OTHER, listed("2", "2016-01-01", relation="d")],
         [listed("1", "2016-01-01"), OTHER, listed("2", "2010-01-01", relation="d")],
         [OTHER, listed("1", "2020-01-01", source="l"), listed("2", "2020-01-01", relation="d", source="l")],
-        [listed("1", "2016-01-01"), claim("2", "ended", by="<id/actor/press>")],
+        [
+            listed("1", "2016-01-01"),
+            claim("2", "ended", by="<id/actor/press>", relation="d"),
+            OVER.format("d", "ended"),
+        ],
+        [listed("1", "2016-01-01"), claim("2", by="<id/actor/press>"), OVER.format("c", "in-force")],
         [listed("1", "2016-01-01"), claim("2", modality="denied", more=WITHDRAWN)],
         [listed("1", "2016-01-01"), OTHER, listed("2", "2020-01-01", relation="d", more=WITHDRAWN)],
     ],
-    ids=["alone", "twice", "of one day", "an older one", "one list", "the press", "party withdrew", "newer withdrawn"],
+    ids=[
+        "alone",
+        "twice",
+        "of one day",
+        "an older one",
+        "one list",
+        "another is over",
+        "the press says so too",
+        "party withdrew",
+        "newer withdrawn",
+    ],
 )
 def test_the_newest_list_twins_those_of_whom_no_party_has_said_anything(turtle: list[str]) -> None:
     assert by_list(*turtle) & TWINNED == TWINNED
@@ -311,6 +378,9 @@ CLOSED = """<id/claim/l> a mir:Claim ; mir:states <id/situation/l> . <id/situati
         [listed("1", "2016-01-01", more=WITHDRAWN)],
         [listed("1", "2016-01-01").replace("mir:twin-town", "mir:contact")],
         [listed("1", "2016-01-01"), claim("2", "ended")],
+        [listed("1", "2016-01-01"), OVER.format("c", "ended")],
+        [listed("1", "2016-01-01"), OVER.format("c", "lapsed")],
+        [listed("1", "2016-01-01"), OVER.format("c", "in-force , mir:ended")],
         [listed("1", "2016-01-01"), claim("2", modality="proposed")],
         [listed("1", "2016-01-01"), claim("2", "not-prioritised", by="<id/actor/b>")],
         [listed("1", "2016-01-01"), OTHER, listed("2", "2020-01-01", relation="d")],
@@ -318,7 +388,8 @@ CLOSED = """<id/claim/l> a mir:Claim ; mir:states <id/situation/l> . <id/situati
         [OTHER, listed("1", "2016-01-01", source="l"), listed("2", "2020-01-01", relation="d", source="m"),
          listed("3", "2020-01-01", source="m", more=WITHDRAWN)],
     ],
-    ids=["withdrawn", "contact", "ended", "proposed", "other side", "newer without", "closed", "newer no more"],
+    ids=["withdrawn", "contact", "ended", "over", "lapsed", "over, says one", "proposed", "other side", "newer without",
+         "closed", "newer no more"],
 )  # fmt: skip
 def test_a_list_twins_nobody_when_a_party_has_spoken_or_a_newer_list_leaves_them_out(turtle: list[str]) -> None:
     assert by_list(*turtle) & TWINNED == set()
@@ -397,7 +468,7 @@ def test_reciprocity_tells_whose_word_a_relation_has(claims: list[str], expected
     assert found == ({f"<cooperation/c> mir:reciprocity mir:{expected}"} if expected else set())
 
 
-# Claims to statements
+# Claims to states
 
 PARTIES = PAIR + " <id/cooperation/c> a mir:Cooperation ."
 
@@ -466,50 +537,6 @@ def test_a_known_state_tells_all_that_is_known() -> None:
         "mir:bestSupport <claim/1>",
         'mir:since "1972"',
     ])  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("asserter", "publisher", "type_", "body", "rank"),
-    [
-        ("a", "a", "decision", "kommunfullmäktige", 1),
-        ("a", "press", "press", "kommunfullmäktige", 1),
-        ("a", "a", "page", "", 2),
-        ("b", "b", "list", "", 2),
-        ("a", "press", "press", "", 3),
-        ("press", "press", "press", "", 4),
-        ("press", "press", "press", "kommunfullmäktige", 4),
-        ("press", "press", "list", "", 6),
-        ("a", "press", "list", "kommunfullmäktige", 6),
-        ("press", "press", "list-copy", "", 7),
-    ],
-)
-def test_precedence_goes_by_who_says_it_where(asserter: str, publisher: str, type_: str, body: str, rank: int) -> None:
-    decided = f'; mir:decidingBody "{body}"' if body else ""
-    about = f"<id/source/1> dct:publisher <id/actor/{publisher}> ; mir:sourceType mir:{type_} ."
-    store = making.store(PARTIES + about + claim("1", by=f"<id/actor/{asserter}>", phase=decided))
-    ((statement, _),) = rules.statements(store)
-    assert (statement.rank, statement.decision) == (rank, bool(body))
-
-
-def test_an_asserter_expressly_unknown_is_nobody() -> None:
-    ((statement, graph),) = rules.statements(making.store(PARTIES + claim("1", by="mir:unknown")))
-    assert (statement.asserter, graph) == ("", f"{BASE}/graph/main")
-
-
-@pytest.mark.parametrize(
-    ("edtf", "since", "until"),
-    [("1972/", "1972", ""), ("/2022-09", "", "2022-09"), ("1972/2022", "1972", "2022"), ("1972/..", "1972", ""),
-     ("../2022-09", "", "2022-09"), ("1972", "1972", "")],
-)  # fmt: skip
-def test_an_open_or_unknown_side_is_nothing_stated(edtf: str, since: str, until: str) -> None:
-    ((statement, _),) = rules.statements(making.store(PARTIES + claim("1", phase=f'; mir:edtf "{edtf}"')))
-    assert (statement.since, statement.until) == (since, until)
-
-
-def test_a_claim_without_a_source_time_is_undated() -> None:
-    undated = re.sub(r"mir:said\w+ \S+ ;?", "", claim("1")).replace("xsd:date ; .", "xsd:date .")
-    ((statement, _),) = rules.statements(making.store(PARTIES + undated))
-    assert (statement.said, statement.said_at) == (None, "")
 
 
 # Reference date
@@ -596,6 +623,7 @@ def test_deriving_again_replaces_what_was_derived() -> None:
 
 def test_every_rule_is_tested_here() -> None:
     assert {path.stem[3:] for path in FOLDER.glob("*.rq")} == {
-        "in-country", "identifiers", "relation-state", "twinned-with", "actively-twinned-with", "twinned-with-by-list",
-        "in-focus-area", "disagreeing", "reciprocity", "last-listed", "listed-in-year", "reciprocity-by-list",
+        "in-country", "identifiers", "relation-state", "contested", "twinned-with", "actively-twinned-with",
+        "twinned-with-by-list", "in-focus-area", "disagreeing", "reciprocity", "last-listed", "listed-in-year",
+        "reciprocity-by-list",
     }  # fmt: skip

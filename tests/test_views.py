@@ -11,7 +11,8 @@ from needed import ROOT
 from lulea_kg import queries
 from lulea_kg.answers import KnowledgeGraph
 from lulea_kg.release import Release
-from lulea_kg.rules import is_derived, select
+from lulea_kg.rules import is_derived
+from lulea_kg.stores import select
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import MIR
 

@@ -16,7 +16,7 @@ from lulea_kg import queries
 from lulea_kg.answers import KnowledgeGraph
 from lulea_kg.iris import Namer, Registry
 from lulea_kg.release import Release
-from lulea_kg.rules import select
+from lulea_kg.stores import select
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import MIR
 

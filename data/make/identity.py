@@ -10,10 +10,12 @@ import csv
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from written_names import folded, plain, qualifier
 
 # Registers are small: a town of the same name further away than this is another one. Northern municipalities are large.
 NEAR_KM = 25.0
@@ -88,39 +90,59 @@ class Matcher:
         self.municipalities = [*_swedish(facts), *_danish_and_estonian(facts)]
         self._named: dict[tuple[str, str], list[Municipality]] = defaultdict(list)
         for municipality in self.municipalities:
-            self._named[_name(municipality.name), municipality.country].append(municipality)
+            self._named[folded(municipality.name), municipality.country].append(municipality)
         self._listed = self._gazetteer()
         self._items, self._items_inferred = self._item_tables()
 
     def by_name(self, name: str, country: str) -> Match | None:
         """Return the actor that a name with its country (ISO 2) can only mean: the register first, then the lists."""
-        named = self._named.get((_name(name), country), [])
-        if len(named) == 1:
-            return Match(named[0].key, "unique-in-register")
-        towns = {self._resolved(key) for key in self._listed.get((_name(name), country), ())}
+        if found := self.in_register(name, country):
+            return found
+        towns = {self._resolved(key) for key in self._listed.get((folded(name), country), ())}
         if len(towns) == 1:
             return Match(towns.pop(), "unique-in-gazetteer")
         return None
+
+    def in_register(self, name: str, country: str) -> Match | None:
+        """Return the municipality that alone in the register of its country has this name."""
+        named = self._named.get((folded(name), country), [])
+        return Match(named[0].key, "unique-in-register") if len(named) == 1 else None
 
     def by_name_and_pair(self, name: str, country: str, partners: Iterable[tuple[str, str]]) -> Match | None:
         """Return the one list town of a name and country that the lists pair with one of these partners too.
 
         For towns without a GeoNames id: name and country alone do not decide, the same pair in another source does.
         """
-        towns = self._named_towns.get((_name(name), country), [])
+        return self._by_pair(self._named_towns.get((folded(name), country), []), partners)
+
+    def by_variant_and_pair(self, name: str, country: str, partners: Iterable[tuple[str, str]]) -> Match | None:
+        """Return the list town that `variants` gives, if the lists pair it with one of these partners too.
+
+        What the source says in brackets must not be lost: where the list does not say which town of a name it means,
+        its key may stand for several of them. GeoNames has more than one Cambridge in the US; the lists have one key.
+        """
+        towns = [key for key in self.variants(name, country) if not qualifier(name) or self._is_the_only(key)]
+        return self._by_pair(towns, partners)
+
+    def variants(self, name: str, country: str) -> tuple[str, ...]:
+        """Return the one list key whose name differs from this one by a macron or a qualifier in brackets, if any.
+
+        "Tobetsu" is "Tōbetsu", "Pühalepa" perhaps "Pühalepa (Hiiumaa)". Empty unless there is exactly one.
+        """
+        towns = tuple(self._plain_towns.get((plain(name), country), ()))
         if len(towns) != 1:
-            return None
-        key = self._resolved(towns[0])
-        others = {other for partner in partners for other in self._partner_keys(*partner)}
-        shared = any(frozenset({key, other}) in self._pairs for other in others)
-        return Match(key, "name-and-shared-pair") if shared else None
+            return ()
+        own, listed = qualifier(name), qualifier(self._places[towns[0]]["name"])
+        # In lower case it is a kind of unit: "(rural gmina)" is another authority than the town.
+        is_unit = (own or listed)[:1].islower()
+        return () if is_unit or (own and listed and own != listed) else towns
 
     def candidates(self, name: str, country: str) -> tuple[str, ...]:
         """Return the natural keys among which a name does not decide: empty unless there are two or more."""
         if self.by_name(name, country):
             return ()
-        keys = {municipality.key for municipality in self._named.get((_name(name), country), [])}
-        keys |= {self._resolved(key) for key in self._listed.get((_name(name), country), ())}
+        keys = {municipality.key for municipality in self._named.get((folded(name), country), [])}
+        keys |= {self._resolved(key) for key in self._listed.get((folded(name), country), ())}
         return tuple(sorted(keys)) if len(keys) > 1 else ()
 
     def by_list_key(self, place_key: str) -> Match | None:
@@ -161,7 +183,14 @@ class Matcher:
     def _named_towns(self) -> dict[tuple[str, str], list[str]]:
         towns: dict[tuple[str, str], list[str]] = defaultdict(list)
         for key, row in self._places.items():
-            towns[_name(row["name"]), row["country_iso2"]].append(key)
+            towns[folded(row["name"]), row["country_iso2"]].append(key)
+        return towns
+
+    @cached_property
+    def _plain_towns(self) -> dict[tuple[str, str], list[str]]:
+        towns: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for key, row in self._places.items():
+            towns[plain(row["name"]), row["country_iso2"]].append(key)
         return towns
 
     @cached_property
@@ -171,10 +200,34 @@ class Matcher:
             frozenset({self._resolved(row["listed_by_key"]), self._resolved(row["partner_key"])}) for row in rows
         )
 
+    @cached_property
+    def _read_pairs(self) -> frozenset[frozenset[tuple[str, str]]]:
+        return frozenset(_named_pair(row) for row in _rows(self._facts / "twinnings_primary.csv"))
+
+    @cached_property
+    def _listed_and_read(self) -> frozenset[str]:
+        """The list keys of which a list has a pair that was also read elsewhere, under the same two names."""
+        rows = _rows(self._facts / "twinnings_wikipedia_2026.csv")
+        return frozenset(
+            row[key] for row in rows if _named_pair(row) in self._read_pairs for key in ("listed_by_key", "partner_key")
+        )
+
+    def _by_pair(self, towns: Sequence[str], partners: Iterable[tuple[str, str]]) -> Match | None:
+        if len(towns) != 1:
+            return None
+        key = self._resolved(towns[0])
+        others = {other for partner in partners for other in self._partner_keys(*partner)}
+        shared = any(frozenset({key, other}) in self._pairs for other in others)
+        return Match(key, "name-and-shared-pair") if shared else None
+
+    def _is_the_only(self, place_key: str) -> bool:
+        """Tell whether GeoNames knows one town of the name in the country, wherever it lies."""
+        return self._places[place_key]["geonames_match"].startswith("unique_")
+
     def _partner_keys(self, name: str, country: str) -> set[str]:
         if found := self.by_name(name, country):
             return {found.key}
-        return {self._resolved(key) for key in self._named_towns.get((_name(name), country), [])}
+        return {self._resolved(key) for key in self._named_towns.get((folded(name), country), [])}
 
     def _resolved(self, place_key: str) -> str:
         found = self.by_list_key(place_key)
@@ -186,7 +239,7 @@ class Matcher:
             if row["geonames_match"] not in _MATCHED or self._is_misplaced(key):
                 continue
             for name in {row["name"], row["geonames_name"]} - {""}:
-                listed[_name(name), row["country_iso2"]].add(key)
+                listed[folded(name), row["country_iso2"]].add(key)
         return listed
 
     def _is_misplaced(self, place_key: str) -> bool:
@@ -214,10 +267,24 @@ class Matcher:
         if len(seated) == 1:
             return Match(next(iter(seated)), "name-and-seat")
         near = self._near(place_key)
-        return Match(near[0].key, "name-and-distance") if len(near) == 1 else None
+        if len(near) == 1:
+            return Match(near[0].key, "name-and-distance")
+        return self._in_register_by_pair(place_key)
+
+    def _in_register_by_pair(self, place_key: str) -> Match | None:
+        """Return the one municipality of the name, if nothing but a geocode without an id says where the town lies.
+
+        Nothing checks those geocodes, and some lie far away: the same pair in another source outweighs one. The point
+        is dropped, as all of them are; the municipality keeps that of its register.
+        """
+        row = self._places[place_key]
+        named = self._bearing(row["name"], row)
+        if row["geonames_id"] or len(named) != 1 or place_key not in self._listed_and_read:
+            return None
+        return Match(named[0].key, "name-and-shared-pair")
 
     def _bearing(self, name: str, row: Row) -> list[Municipality]:
-        return self._named.get((_name(name), row["country_iso2"]), [])
+        return self._named.get((folded(name), row["country_iso2"]), [])
 
     def _near(self, place_key: str) -> list[Municipality]:
         row = self._places[place_key]
@@ -253,9 +320,9 @@ def slug(text: str) -> str:
     >>> slug("Nykøbing Sjælland"), slug("Ivano-Frankivsk"), slug("Ķekava")
     ('nykobing-sjaelland', 'ivano-frankivsk', 'kekava')
     """
-    folded = unicodedata.normalize("NFKD", "".join(_FOLDED.get(c, c) for c in text))
-    plain = "".join(c if c.isascii() and c.isalnum() else " " for c in folded if not unicodedata.combining(c))
-    return "-".join(plain.lower().split())
+    letters = unicodedata.normalize("NFKD", "".join(_FOLDED.get(c, c) for c in text))
+    latin = "".join(c if c.isascii() and c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return "-".join(latin.lower().split())
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -300,6 +367,5 @@ def _rows(path: Path) -> Iterable[dict[str, str]]:
         yield from csv.DictReader(table)
 
 
-def _name(text: str) -> str:
-    """Return a name for comparison: case, kinds of apostrophe and composition do not count, letters do."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").casefold().split())
+def _named_pair(row: Row) -> frozenset[tuple[str, str]]:
+    return frozenset((folded(row[f"{side}_name"]), row[f"{side}_country"]) for side in ("listed_by", "partner"))

@@ -5,6 +5,7 @@ from typing import Final
 
 from identity import KEPT_KEYS, slug
 from primary_tables import FILE, MEMBERS, Actors
+from written_names import unqualified
 
 COLUMNS: Final = tuple("key,type,name,alt_names,country,place,successor,source,note".split(","))
 LINK_COLUMNS: Final = tuple("key,source,type,thing,scheme,code,match,basis,inference,method,file,row".split(","))
@@ -108,6 +109,8 @@ def _actor(key: str, actors: Actors) -> dict[str, str]:
     hands = [actors.hand[each] for each, _ in names if each in actors.hand]
     successor = next((actors.key(h["successor"], country) for h in hands if h["successor"]), "")
     others = [other for (other, _), _ in names[1:] if other != name]
+    # The town that a list names without saying which: people look for it under that name too.
+    others += [unqualified(name)] if name != unqualified(name) and (name, country) in actors.variants else []
     return {
         "key": key,
         "type": actors.type(key),

@@ -60,13 +60,14 @@ class Actors:
     """Who is meant by a name with its country; a decision once made stays.
 
     `partners` gives for each name the names it is paired with, for the rule that needs a shared pair; `where` the file
-    and row in which it was first met.
+    and row in which it was first met; `variants` are names that the lists write in another way.
     """
 
     matcher: Matcher
     partners: Mapping[Name, set[Name]]
     hand: Mapping[Name, Row]
     matches: dict[Name, Match] = field(default_factory=dict)
+    variants: set[Name] = field(default_factory=set)
     keys: dict[Name, str] = field(default_factory=dict)
     spellings: dict[str, Counter[Name]] = field(default_factory=lambda: defaultdict(Counter))
     where: dict[Name, tuple[str, int]] = field(default_factory=dict)
@@ -106,7 +107,9 @@ class Actors:
         by_hand = name in self.hand and self.hand[name]["key"]
         if key.endswith(OF_ANOTHER) and not by_hand and self.matcher.place(listed):
             return (listed,)
-        return self.matcher.candidates(*name)
+        if name in self.matches or name in self.hand:
+            return self.matcher.candidates(*name)
+        return self.matcher.candidates(*name) or self.matcher.variants(*name)
 
     def _decide(self, name: Name) -> str:
         hand = self.hand.get(name)
@@ -114,7 +117,12 @@ class Actors:
             if hand["why"] == "spelling-in-same-source":
                 self.matches[name] = Match(hand["key"], hand["why"])
             return hand["key"]
-        match = self.matcher.by_name(*name) or self.matcher.by_name_and_pair(*name, self.partners.get(name, ()))
+        partners = self.partners.get(name, ())
+        match = self.matcher.by_name(*name) or self.matcher.by_name_and_pair(*name, partners)
+        # What was decided by hand to be of another kind (an Amt, a minority) is not the town of its name.
+        if not match and not hand:
+            match = self.matcher.by_variant_and_pair(*name, partners)
+            self.variants |= {name} if match else set()
         if match:
             self.matches[name] = match
             return match.key

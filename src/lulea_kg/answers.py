@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from lulea_kg import files, queries, times
 from lulea_kg.errors import InputError, NameUnknown, Unavailable
@@ -18,7 +18,10 @@ from lulea_kg.release import Opened, Release, at
 from lulea_kg.stores import Store
 from lulea_kg.terms import KEY, TYPES, code
 
-_REFERENCE = "SELECT ?day WHERE { ?release <https://w3id.org/munirel/def/referenceDate> ?day }"
+_REFERENCE: Final = "SELECT ?day WHERE { ?release <https://w3id.org/munirel/def/referenceDate> ?day }"
+# Answers of a release that are kept, and how many rows one may have: memory stays bounded.
+_KEPT: Final = 64
+_KEPT_ROWS: Final = 5000
 
 
 @dataclass
@@ -28,6 +31,7 @@ class KnowledgeGraph:
     release: Opened
     as_known: date | None = None
     published_by: date | None = None
+    _kept: dict[tuple[object, ...], Table] = field(default_factory=dict, init=False, repr=False)
 
     def __enter__(self) -> Self:
         return self
@@ -63,8 +67,19 @@ class KnowledgeGraph:
     def ask(self, name: str, values: Mapping[str, str] | None = None, lang: str = "en") -> Table:
         """Return the answer of a named query; `values` are its parameters by option name ("as-of").
 
-        `lang` is the language of texts, for queries that have any.
+        `lang` is the language of texts, for queries that have any. What a sealed release has answered is kept.
         """
+        asked = name, lang, *sorted((values or {}).items())
+        if asked not in self._kept:
+            answer = self._ask(name, values, lang)
+            if not isinstance(self.release, Release) or len(answer.rows) > _KEPT_ROWS:
+                return answer
+            while len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[asked] = answer
+        return self._kept[asked]
+
+    def _ask(self, name: str, values: Mapping[str, str] | None, lang: str) -> Table:
         query = queries.find(files.shipped("queries"), name)
         if "lang" in query.parameters:
             values = {"lang": lang, **(values or {})}

@@ -5,9 +5,9 @@ from typing import Final
 
 from lulea_kg.exports.columns import columns
 from lulea_kg.exports.contents import Table
-from lulea_kg.exports.network import Network, licence_of_graphs, select
+from lulea_kg.exports.network import Network, licence_of_graphs
 from lulea_kg.exports.tables import Cell
-from lulea_kg.stores import Store
+from lulea_kg.stores import Store, select
 from lulea_kg.terms import code
 
 _HEAD: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lulea_kg.messages import text
-from lulea_kg.rules import select
+from lulea_kg.stores import select
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import code
 from lulea_kg.times import BY_UNDATED, in_words

@@ -23,9 +23,9 @@ from lulea_kg.model import Dataset, Place
 from lulea_kg.names import Names
 from lulea_kg.queries import literal
 from lulea_kg.release import CURRENT, ERASED, MANIFEST, Release, as_json, erased_ids
-from lulea_kg.rules import select
 from lulea_kg.sources.tables import COLUMNS
 from lulea_kg.spelling import folded
+from lulea_kg.stores import select
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import MIR, OA, PREFIXES
 

@@ -274,9 +274,37 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found!r} is not a number in the range {expected}.",
         "{found!r} är inte ett tal i intervallet {expected}.",
     ),
+    "option-needs": (
+        "{found} needs {expected}. Install it with pip install 'lulea_kg[{extra}]'.",
+        "{found} behöver {expected}. Installera det med pip install 'lulea_kg[{extra}]'.",
+    ),
+    "bad-scheduler": (
+        "{found!r} is not the address of a scheduler. Write it as in tcp://host:8786.",
+        "{found!r} är inte adressen till en schemaläggare. Skriv den som i tcp://dator:8786.",
+    ),
     "no-scheduler": (
         "no Dask scheduler answers there ({found}). Start one, or leave --scheduler out.",
         "ingen Dask-schemaläggare svarar där ({found}). Starta en, eller utelämna --scheduler.",
+    ),
+    "no-workers": (
+        "the Dask scheduler there has no workers. Start some, or leave --scheduler out.",
+        "Dask-schemaläggaren där har inga arbetare. Starta några, eller utelämna --scheduler.",
+    ),
+    "scheduler-gone": (
+        "the Dask scheduler there ended before the work was done; nothing was sealed. Start it and build again.",
+        "Dask-schemaläggaren där slutade innan arbetet var gjort; inget förseglades. Starta den och bygg igen.",
+    ),
+    "workers-gone": (
+        "workers of the Dask scheduler there ended again and again on one and the same source; nothing was sealed. "
+        "Give them more memory, or leave --scheduler out.",
+        "arbetare hos Dask-schemaläggaren där slutade gång på gång vid en och samma källa; inget förseglades. "
+        "Ge dem mer minne, eller utelämna --scheduler.",
+    ),
+    "worker-differs": (
+        "Dask there lacks the lulea_kg or pyshacl of this machine, or has it in another folder. "
+        "Install the same in the same folder, and start Dask there anew.",
+        "Dask där saknar den här datorns lulea_kg eller pyshacl, eller har den i en annan mapp. "
+        "Installera samma i samma mapp, och starta om Dask där.",
     ),
     "format-unfit": (
         "the answer of this query has no form as {found}. Use one of {expected}.",

@@ -1,52 +1,49 @@
-"""The look-up index: from a code, key, IRI or name in any spelling to the one thing it names.
+"""The look-up index: from a code, key, IRI or name in any spelling to the one thing it names; and text search.
 
 Order: code, then municipality, then other actors, then places, then the rest; within one of these an exact name comes
 before a folded one (case and marks ignored), and a label before an alias. Spelling that matches nothing is only
 suggested upon, never guessed.
 """
 
-import json
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+from lulea_kg import texts
 from lulea_kg.errors import NameAmbiguous, NameUnknown
+from lulea_kg.search import Hits, resembling, search
 from lulea_kg.spelling import folded
-from lulea_kg.stores import Store
+from lulea_kg.stores import Store, select
 from lulea_kg.terms import COUNTRY, code
+from lulea_kg.texts import ALIAS, CODE, KEY, KINDS, OTHER_RANK
 
 _RANKS: Final = {"Municipality": 1, "LocalAuthority": 2, "Network": 2, "Organization": 2, "Person": 2, "Location": 3}
-_OTHER: Final = 4
 # Raised whenever the tables change, so that an index made by another version is made anew.
-_VERSION: Final = 2
+_VERSION: Final = 3
 _SCHEMA: Final = f"""
 PRAGMA user_version = {_VERSION};
-CREATE TABLE name (iri TEXT, label TEXT, exact TEXT, folded TEXT, rank INTEGER, alias INTEGER, country TEXT);
 CREATE TABLE country (iri TEXT, folded TEXT);
 CREATE TABLE word (code TEXT, lang TEXT, label TEXT, scheme TEXT);
-CREATE VIRTUAL TABLE trigram USING fts5(folded, tokenize = 'trigram');
-"""
-_INDEXES: Final = """
-CREATE INDEX name_exact ON name (exact);
-CREATE INDEX name_folded ON name (folded);
-CREATE INDEX name_iri ON name (iri);
 CREATE INDEX country_folded ON country (folded);
-INSERT INTO trigram (rowid, folded) SELECT rowid, folded FROM name WHERE rank > 0;
-"""
+{texts.SCHEMA}"""
 _NAMES: Final = """
 PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?name ?alias WHERE {
-  { ?thing skos:prefLabel|dct:title ?name . BIND(0 AS ?alias) } UNION
-  { ?thing skos:altLabel ?name . BIND(1 AS ?alias) } UNION
-  { ?link a mir:IdentityLink ; mir:identifies ?thing ; mir:code ?name . BIND(-1 AS ?alias) } UNION
-  { ?thing dct:identifier ?name . BIND(-1 AS ?alias) }
+SELECT ?thing ?name (LANG(?name) AS ?lang) ?kind WHERE {
+  { ?thing skos:prefLabel ?name . BIND("label" AS ?kind) } UNION
+  { ?thing dct:title ?name . BIND("title" AS ?kind) } UNION
+  { ?thing skos:altLabel ?name . BIND("alias" AS ?kind) } UNION
+  { ?link a mir:IdentityLink ; mir:identifies ?thing ; mir:code ?name . BIND("code" AS ?kind) } UNION
+  { ?thing dct:identifier ?name . BIND("code" AS ?kind) }
 }"""
+# What there is most of has no name, and would only have to be passed over.
 _TYPES: Final = """
+PREFIX mir: <https://w3id.org/munirel/def/>
 SELECT ?thing ?type WHERE { ?thing a ?type . FILTER(?type NOT IN (
+  mir:Claim, mir:IdentityLink, mir:KnownState, mir:StatusPhase, <http://www.w3.org/ns/oa#SpecificResource>,
   <http://www.w3.org/2004/02/skos/core#ConceptScheme>, <http://www.w3.org/2002/07/owl#Ontology>,
   <http://www.w3.org/ns/dcat#Dataset>)) }"""
 _WITHIN: Final = """
@@ -95,19 +92,23 @@ class Names:
         connection = sqlite3.connect(path or ":memory:")
         with connection:
             connection.executescript(_SCHEMA)
-            connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", _entries(store))
+            things, named = _entries(store)
+            connection.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, '')", things)
+            connection.executemany(
+                "INSERT INTO text (thing, exact, folded, rank, kind, lang) VALUES (?, ?, ?, ?, ?, ?)", named
+            )
             connection.executemany(
                 "INSERT INTO country VALUES (?, ?)",
-                sorted({(row["thing"], folded(row["name"])) for row in _rows(store, _COUNTRIES)}),
+                sorted({(row["thing"], folded(row["name"])) for row in select(store, _COUNTRIES)}),
             )
             connection.executemany(
                 "INSERT INTO word VALUES (?, ?, ?, ?)",
-                sorted({(r["code"], r["lang"], r["label"], r.get("scheme", "")) for r in _rows(store, _WORDS)}),
+                sorted({(r["code"], r["lang"], r["label"], r.get("scheme", "")) for r in select(store, _WORDS)}),
             )
-            connection.executescript(_INDEXES)
+            texts.fill(connection, select(store, texts.TEXTS))
         return cls(connection)
 
-    def _select(self, sql: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+    def _select(self, sql: str, values: Sequence[str] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.DatabaseError:
@@ -132,9 +133,9 @@ class Names:
         One of the things `first` goes before all others. Raises NameAmbiguous with the candidates when several of one
         rank have it, NameUnknown with suggestions when none has.
         """
-        text = unicodedata.normalize("NFC", text.strip())
+        text = unicodedata.normalize("NFC", text.strip().encode(errors="ignore").decode())
         if "://" in text:
-            if self._select("SELECT 1 FROM name WHERE iri = ? LIMIT 1", (text,)):
+            if self._select("SELECT 1 FROM thing WHERE iri = ?", (text,)):
                 return text
             raise NameUnknown("name-unknown", found=text, suggestions="")
         candidates = self._best(text, None, first) or self._best(text, None)
@@ -143,7 +144,8 @@ class Names:
             countries = [row[0] for row in self._select("SELECT iri FROM country WHERE folded = ?", (folded(place),))]
             name = name.strip()
             if countries:
-                candidates = self._best(name, countries[0], first) or self._best(name, countries[0])
+                country = code(countries[0])
+                candidates = self._best(name, country, first) or self._best(name, country)
         if not candidates:
             raise NameUnknown("name-unknown", found=text, suggestions=", ".join(self.suggest(text)))
         if len(candidates) > 1:
@@ -163,25 +165,20 @@ class Names:
         from difflib import SequenceMatcher
 
         wanted = folded(text)
-        grams = {wanted[i : i + 3].replace('"', '""') for i in range(len(wanted) - 2)}
-        if not grams:
-            return []
-        found = self._select(
-            "SELECT DISTINCT label, name.folded, name.rank FROM trigram JOIN name ON name.rowid = trigram.rowid"
-            " WHERE trigram MATCH ? ORDER BY trigram.rank LIMIT 60",
-            (" OR ".join(f'"{gram}"' for gram in sorted(grams)),),
-        )
+        found = resembling(self._select, wanted)
         likeness = (
             (0.9 if wanted in fold else SequenceMatcher(None, wanted, fold).ratio(), *rest) for _, fold, *rest in found
         )
         scored = sorted((rank, -like, row[0]) for (like, rank), row in zip(likeness, found, strict=True) if like > 0.5)
         return list(dict.fromkeys(label for _, _, label in scored))[:limit]
 
+    def search(self, text: str, limit: int = 20, offset: int = 0) -> Hits:
+        """Return which things a text finds, by their names and by what is said of them, best first."""
+        return search(self._select, text, limit, offset)
+
     def label(self, iri: str) -> str:
         """Return the label of a thing, or the last part of its IRI when it has none."""
-        row = next(
-            iter(self._select("SELECT label FROM name WHERE iri = ? AND rank > 0 ORDER BY alias LIMIT 1", (iri,))), None
-        )
+        row = next(iter(self._select("SELECT label FROM thing WHERE iri = ?", (iri,))), None)
         return str(row[0]) if row else code(iri)
 
     def words(self, lang: str) -> dict[str, str]:
@@ -208,8 +205,9 @@ class Names:
     def _best(self, text: str, country: str | None, among: Collection[str] | None = None) -> list[str]:
         clause, values = ("AND country = ?", (country,)) if country else ("", ())
         found = self._select(
-            "SELECT DISTINCT iri, rank, alias * 2 + (exact <> ?) FROM name"
-            f" WHERE folded = ? AND (rank > 0 OR lower(exact) = lower(?)) {clause} ORDER BY 2, 3, 1",
+            f"SELECT DISTINCT iri, text.rank, (kind IN ({ALIAS}, {KEY})) * 2 + (exact <> ?)"
+            " FROM text JOIN thing ON thing.id = text.thing"
+            f" WHERE folded = ? AND (text.rank > 0 OR lower(exact) = lower(?)) {clause} ORDER BY 2, 3, 1",
             (text, folded(text), text, *values),
         )
         if among is not None:
@@ -217,47 +215,42 @@ class Names:
         return list(dict.fromkeys(row[0] for row in found if row[1:] == found[0][1:]))
 
     def _described(self, iri: str) -> str:
-        row = next(iter(self._select("SELECT label, country FROM name WHERE iri = ? AND rank > 0", (iri,))), None)
+        row = next(iter(self._select("SELECT label, country FROM thing WHERE iri = ?", (iri,))), None)
         label, country = row or (code(iri), "")
-        return f"{label}, {code(country)} ({code(iri)})" if country else f"{label} ({code(iri)})"
+        return f"{label}, {country} ({code(iri)})" if country else f"{label} ({code(iri)})"
 
 
-def _entries(store: Store) -> list[tuple[str, str, str, str, int, int, str]]:
-    """Return the rows of the name table: a thing with two types counts as the better-ranked one."""
-    things: dict[str, tuple[int, str]] = {}
-    named: set[tuple[str, str, int]] = set()
-    labels: dict[str, str] = {}
-    wholes = {row["thing"]: row["whole"] for row in _rows(store, _WITHIN)}
-    ranks: dict[str, int] = {}
-    for row in _rows(store, _TYPES):
-        rank = _RANKS.get(code(row["type"]).rpartition("#")[2], _OTHER)
-        ranks[row["thing"]] = min(rank, ranks.get(row["thing"], rank))
-    found = [row for row in _rows(store, _NAMES) if row["thing"] in ranks]
+def _entries(store: Store) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return the rows of the tables of things and of their names: of two types the better-ranked one counts."""
+    types: dict[str, tuple[int, str]] = {}
+    for row in select(store, _TYPES):
+        type_ = texts.type_name(row["type"])
+        ranked = _RANKS.get(type_, OTHER_RANK), type_
+        types[row["thing"]] = min(ranked, types.get(row["thing"], ranked))
+    found = [row for row in select(store, _NAMES) if row["thing"] in types]
     stubs = _stubs(store, {row["thing"] for row in found})
+    names: dict[str, set[tuple[int, str, str]]] = {}
     for row in found:
-        if row["thing"] in stubs:
-            continue
-        if row["thing"] not in things:
-            things[row["thing"]] = ranks[row["thing"]], _country(row["thing"], wholes)
-        named.add((row["thing"], row["name"], int(row["alias"])))
-        if row["alias"] == "0":
-            labels[row["thing"]] = min(row["name"], labels.get(row["thing"], row["name"]))
-    entries = set()
-    for thing, name, alias in named:
-        rank, country = things[thing]
-        label = labels.get(thing, name)
-        # Codes come first for actors and places only: a source's key must not hide the town of that name.
-        first = 0 if alias < 0 and rank < _OTHER else rank
-        entries.add((thing, label, name, folded(name), first, max(alias, 0), country))
-    for thing, (_, country) in things.items():
-        key = code(thing)
-        entries.add((thing, labels.get(thing, key), key, folded(key), 0, 1, country))
-    return sorted(entries)
+        if row["thing"] not in stubs:
+            entry = KINDS.index(row["kind"]), row["name"], row.get("lang", "")
+            names.setdefault(row["thing"], {(KEY, code(row["thing"]), "")}).add(entry)
+    wholes = {row["thing"]: row["whole"] for row in select(store, _WITHIN)}
+    things, named = [], []
+    for number, thing in enumerate(sorted(names), start=1):
+        rank, type_ = types[thing]
+        # Kinds are numbered so that the first text is the label, or what stands for one.
+        things.append((number, thing, min(names[thing])[1], type_, rank, _country(thing, wholes)))
+        for kind, name, lang in sorted(names[thing]):
+            # Codes come first for actors and places only: a source's key must not hide the town of that name.
+            first = 0 if kind == KEY or (kind == CODE and rank < OTHER_RANK) else rank
+            if kind != CODE or name != code(thing):
+                named.append((number, name, folded(name), first, kind, lang))
+    return things, named
 
 
 def _stubs(store: Store, named: set[str]) -> set[str]:
     """Return the things that match an original which is described too: they give way to it."""
-    pairs = {(row["thing"], row["original"]) for row in _rows(store, _MATCHES)}
+    pairs = {(row["thing"], row["original"]) for row in select(store, _MATCHES)}
     return {
         thing
         for thing, original in pairs
@@ -266,14 +259,9 @@ def _stubs(store: Store, named: set[str]) -> set[str]:
 
 
 def _country(thing: str, wholes: dict[str, str]) -> str:
-    """Return the country a thing lies in, through the places it is part of; "" when none is known."""
+    """Return the code of the country a thing lies in, through the places it is part of; "" when none is known."""
     seen = set()
     while thing in wholes and thing not in seen:
         seen.add(thing)
         thing = wholes[thing]
-    return thing if thing.startswith(COUNTRY) else ""
-
-
-def _rows(store: Store, sparql: str) -> Iterator[dict[str, str]]:
-    for binding in json.loads(store.query(sparql))["results"]["bindings"]:
-        yield {name: value["value"] for name, value in binding.items()}
+    return code(thing) if thing.startswith(COUNTRY) else ""

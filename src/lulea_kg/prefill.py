@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from lulea_kg.answers import KnowledgeGraph
-from lulea_kg.rules import select
 from lulea_kg.spelling import slug
+from lulea_kg.stores import select
 from lulea_kg.terms import code
 
 Rows = list[dict[str, str]]

@@ -35,8 +35,8 @@ class Slice:
         return self.content.count(b"\n")
 
 
-def cut(spool: Spool, base: str, ontology: Path, leave_out: Iterable[str] = ()) -> Iterator[Slice]:
-    """Yield a slice per graph of `spool`; digests do not depend on `base`, for shapes do not either."""
+def cut(spool: Spool, ontology: Path, leave_out: Iterable[str] = ()) -> Iterator[Slice]:
+    """Yield a slice per graph of `spool`; digests do not depend on the base of the graph, for shapes do not either."""
     left_out = set(leave_out)
     graphs = [graph for graph in spool.graphs() if graph not in left_out]
     shapes = shapes_digest(ontology)
@@ -45,7 +45,8 @@ def cut(spool: Spool, base: str, ontology: Path, leave_out: Iterable[str] = ()) 
         own = spool.triples(graph)
         extra = {line for subject in shared.keys() & _subjects(own) for line in shared[subject]}
         content = b"".join(sorted(extra.union(own.splitlines(keepends=True)))) if extra else own
-        yield Slice(graph, content, digests.sha256(shapes + content.replace(base.encode(), b"~")))
+        base = graph.partition("/graph/")[0].encode()
+        yield Slice(graph, content, digests.sha256(shapes + content.replace(base, b"~")))
 
 
 def batches(slices: Iterable[Slice]) -> Iterator[list[Slice]]:

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from lulea_kg import files, rules, times
 from lulea_kg.release import Release
+from lulea_kg.stores import select
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.terms import MIR
 
@@ -38,12 +39,12 @@ def view(release: Release, as_known: date | None, published_by: date | None) -> 
         for quad in release.open_store().quads()
         if isinstance(quad.graph_name, NamedNode) and not rules.is_derived(quad.graph_name.value)
     )
-    for row in list(rules.select(store, _CLAIMS)):
+    for row in list(select(store, _CLAIMS)):
         if as_known and row.get("withdrawnAt", "") > as_known.isoformat():
             _forget_withdrawal(store, row["claim"])
         if not _kept(row, as_known, published_by):
             _remove(store, row["claim"], row["situation"])
-    for row in list(rules.select(store, _UNSPOKEN)):
+    for row in list(select(store, _UNSPOKEN)):
         store.remove(list(store.quads_about(row["relation"])))
     reference = rules.reference_date(store, as_known)
     for _ in rules.derive(store, release.manifest["base"], files.shipped("ontology") / "rules", reference):
@@ -63,7 +64,7 @@ def _kept(row: dict[str, str], as_known: date | None, published_by: date | None)
 
 
 def _remove(store: EmbeddedStore, claim: str, situation: str) -> None:
-    targets = [row["target"] for row in rules.select(store, _TARGETS % claim)]
+    targets = [row["target"] for row in select(store, _TARGETS % claim)]
     for subject in (claim, situation, *targets):
         store.remove(list(store.quads_about(subject)))
 

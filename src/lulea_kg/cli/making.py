@@ -1,10 +1,8 @@
 """Commands that make releases and hand them on: build, check, verify, diff, export."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
@@ -20,11 +18,8 @@ from lulea_kg.cli.talk import (
     sealed_release,
     snapshots_folder,
 )
-from lulea_kg.errors import InputError, Unavailable
+from lulea_kg.errors import InputError
 from lulea_kg.messages import printable
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 # The formats of `export`: the sealed dumps first, then those of exports/bundle.py.
 _EXPORTED: Final = (
@@ -53,10 +48,12 @@ def build(
     DATA are dataset folders, folders of them, or dumps of other releases. Without it: the dataset folder it stands in,
     or those under ./data, or the shipped ones.
     """
+    from lulea_kg import cluster
+
     if base:
         talk.given_base = base
     where = out or talk.given_releases or _beside(data) or talk.releases
-    with _cluster(scheduler) as executor:
+    with cluster.opened(scheduler) as executor:
         release = build_release(talk, data, optional, where, executor)
     report = release.report
     warnings = sum(found["severity"] == "warning" for found in report["findings"])
@@ -195,24 +192,6 @@ def push(talk: Talk, endpoint: str, graph_store: str | None, chosen: Path | None
     talk.say(
         f"Graphs sent: {count}. The server holds {sealed.id}.", f"Skickade grafer: {count}. Servern har {sealed.id}."
     )
-
-
-@contextmanager
-def _cluster(address: str | None) -> "Iterator[Executor | None]":
-    """Open the cluster of a Dask scheduler as an executor, if there is one."""
-    if not address:
-        yield None
-        return
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise InputError("format-needs", found="--scheduler", expected="Dask", extra="cluster") from error
-    try:
-        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise Unavailable("no-scheduler", file=address, found=str(error)) from error
-    with client, client.get_executor(pure=False) as executor:  # type: ignore[no-untyped-call]
-        yield executor
 
 
 def _beside(data: tuple[Path, ...]) -> Path | None:

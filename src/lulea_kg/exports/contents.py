@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from lulea_kg.exports.columns import Column, Words, columns
-from lulea_kg.exports.network import AXES, TWINNING, Network, Relation, joined, licence_of_graphs, select
+from lulea_kg.exports.network import AXES, TWINNING, Network, Relation, joined, licence_of_graphs
 from lulea_kg.exports.tables import Cell
-from lulea_kg.stores import Store
+from lulea_kg.stores import Store, select
 from lulea_kg.terms import MIR, code
 
 _HEAD: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX mir: <https://w3id.org/munirel/def/>

@@ -1,13 +1,12 @@
 """Actors, relations and known states of a release as values: what maps, networks and tables are drawn from."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from lulea_kg.datasets import LICENCES
-from lulea_kg.stores import Store
+from lulea_kg.stores import Store, select
 from lulea_kg.terms import KIND_FAMILY, MIR, STATUS_AXIS, code
 
 _HEAD: Final = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX foaf: <http://xmlns.com/foaf/0.1/>
@@ -135,12 +134,6 @@ class Network:
     reference_date: str
     actors: Mapping[str, Actor]
     relations: Mapping[str, Relation]
-
-
-def select(store: Store, sparql: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a SELECT query as plain text by variable."""
-    for binding in json.loads(store.query(sparql))["results"]["bindings"]:
-        yield {name: value["value"] for name, value in binding.items()}
 
 
 def joined(words: Iterable[str]) -> str:

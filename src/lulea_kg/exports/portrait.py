@@ -43,7 +43,7 @@ def portrait(p: Prose, thing: str, as_of: str) -> Iterator[str]:
     key, lang = {"municipality": code(thing)}, p.lang
     yield p.text("as-of", day=as_of)
     states = p.rows(_STATES % {"thing": thing, "day": as_of})
-    spells = p.kg.ask("spells", key).records()
+    spells = p.kg.ask("states", key).records()
     yield from _relations(p, states)
     yield from p.section("earlier", _earlier(p, spells, {state["relation"] for state in states}, as_of))
     yield from p.section("focus", _focus(p, p.kg.ask("focus-areas", key, lang).records()))

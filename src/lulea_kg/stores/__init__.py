@@ -1,5 +1,7 @@
 """The store seam: SPARQL text goes in, bytes in a W3C format come out; no library's object crosses it."""
 
+import json
+from collections.abc import Iterator
 from typing import Protocol
 
 
@@ -29,3 +31,9 @@ class Store(Protocol):
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
         ...
+
+
+def select(store: Store, sparql: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a SELECT query as plain text by variable."""
+    for binding in json.loads(store.query(sparql))["results"]["bindings"]:
+        yield {name: value["value"] for name, value in binding.items()}

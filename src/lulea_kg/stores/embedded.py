@@ -1,6 +1,5 @@
 """The embedded store: pyoxigraph, in memory for builds and tests, on disk and read-only for releases."""
 
-import io
 import json
 import re
 import shutil
@@ -8,7 +7,7 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import Final
 
 from pyoxigraph import (
     BlankNode,
@@ -29,6 +28,7 @@ from lulea_kg.stores.guard import refuse_dangerous
 
 # Lists the files of a store on disk, each with size and digest.
 CONTENT: Final = "content.json"
+_AT_ONCE: Final = 16 * 1024 * 1024
 
 
 class EmbeddedStore:
@@ -115,36 +115,24 @@ class EmbeddedStore:
         return (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
 
 
-class _Stream(io.RawIOBase):
-    """A readable file over pieces of bytes."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces, self._left = iter(pieces), memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._left:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._left = memoryview(piece)
-        count = min(len(buffer), len(self._left))
-        buffer[:count], self._left = self._left[:count], self._left[count:]
-        return count
-
-
 def load(store: Store, graphs: Iterable[bytes]) -> None:
     """Load graphs given as N-Quads into a store of the library, and each triple into its default graph too."""
+    # The library holds all that it loads at once in memory, several times over.
+    for nquads in _parts(graphs):
+        # A line without its graph speaks of the default graph.
+        store.bulk_load(nquads + re.sub(rb" <[^<>]*> \.\n", b" .\n", nquads), format=RdfFormat.N_QUADS)
 
-    def pieces() -> Iterator[bytes]:
-        for nquads in graphs:
-            yield nquads
-            # A line without its graph speaks of the default graph.
-            yield re.sub(rb" <[^<>]*> \.\n", b" .\n", nquads)
 
-    store.bulk_load(cast(IO[bytes], _Stream(pieces())), format=RdfFormat.N_QUADS)
+def _parts(graphs: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what was given in parts of whole lines, each little longer than _AT_ONCE bytes."""
+    held = bytearray()
+    for nquads in graphs:
+        held += nquads
+        while len(held) > _AT_ONCE:
+            end = held.find(b"\n", _AT_ONCE) + 1 or len(held)
+            yield bytes(held[:end])
+            del held[:end]
+    yield bytes(held)
 
 
 def evaluate(

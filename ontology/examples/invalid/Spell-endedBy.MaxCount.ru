@@ -1,0 +1,3 @@
+PREFIX mir: <https://w3id.org/munirel/def/>
+PREFIX situation: <https://data.example.org/id/situation/>
+INSERT DATA { situation:spell-testholm mir:endedBy mir:expired }
