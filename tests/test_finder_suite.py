@@ -65,7 +65,7 @@ def test_no_test_of_the_suite_is_left_out(part: str) -> None:
 
 def cases(part: str) -> Iterator[tuple[str, Facts, Term]]:
     """Yield the tests of a part of the suite: name, the file that describes it, and its node there."""
-    tests = suites() / "data-shapes" / "tests"
+    tests = (suites() / "data-shapes" / "tests").resolve()
     return _cases(tests / part / "manifest.ttl", tests)
 
 

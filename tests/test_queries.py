@@ -194,7 +194,10 @@ def test_every_shipped_query_has_title_and_answers_in_both_languages(shipped: Qu
 
 @pytest.mark.parametrize("shipped", SHIPPED, ids=lambda found: found.name)
 def test_every_values_line_of_a_shipped_query_that_could_be_set_is_a_parameter(shipped: Query) -> None:
-    single = [line for line in shipped.sparql.splitlines() if line.lstrip().startswith("VALUES ?") and "#" in line]
+    # The same parameter may stand in several places.
+    single = {
+        line.strip() for line in shipped.sparql.splitlines() if line.lstrip().startswith("VALUES ?") and "#" in line
+    }
     assert len(single) == len(shipped.parameters)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from lulea_kg.gather import Gathered, gather
 from lulea_kg.model import Dataset as DatasetFolder
 from lulea_kg.model import Finding, Severity
 from lulea_kg.release import Release, as_json
-from lulea_kg.seal import seal
+from lulea_kg.seal import seal, sweep
 from lulea_kg.spool import Spool
 from lulea_kg.stores import select
 from lulea_kg.stores.embedded import EmbeddedStore
@@ -42,6 +43,8 @@ def build(
     """
     made_from = inputs.digest(datasets, dumps, snapshots_folder, [base, str(rebase)])
     if same := inputs.made_before(out, made_from):
+        with suppress(OSError):
+            sweep(out)
         return same
     passed = slices.passed(files.shipped("data"), out)
     gathered, findings, proof = examine(

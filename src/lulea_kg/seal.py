@@ -18,6 +18,7 @@ from lulea_kg import __version__, digests, files
 from lulea_kg.errors import InputError, ReleaseDamaged, Unavailable
 from lulea_kg.names import Names
 from lulea_kg.release import CURRENT, DUMP, MANIFEST, NAMES, STORE, Release, as_json
+from lulea_kg.slices import PASSED
 from lulea_kg.spool import Spool
 from lulea_kg.stores import disk
 from lulea_kg.stores.disk import alive
@@ -38,7 +39,7 @@ def seal(spool: Spool, out: Path, about: dict[str, Any], texts: Iterable[tuple[s
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _sweep(out)
+        sweep(out)
         building = Path(tempfile.mkdtemp(prefix=f"{_BUILDING}{os.getpid()}-", dir=out))
         try:
             building.chmod(0o755)
@@ -53,6 +54,15 @@ def seal(spool: Spool, out: Path, about: dict[str, Any], texts: Iterable[tuple[s
                 shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
         raise InputError("unwritable", file=files.shown(out), found=error.strerror or str(error)) from error
+
+
+def sweep(out: Path) -> None:
+    """Remove what builds that were killed left behind in `out`; a build still running keeps its files."""
+    for start in (_BUILDING, f".{PASSED}."):
+        for left in out.glob(f"{start}*"):
+            pid = left.name.removeprefix(start).partition("-")[0]
+            if pid.isdigit() and int(pid) != os.getpid() and not alive(int(pid)):
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
 def verify(release: Release) -> None:
@@ -130,14 +140,6 @@ def _switch(out: Path, building: Path, id_: str) -> Release:
     link.symlink_to(id_)
     link.replace(out / CURRENT)
     return Release(final)
-
-
-def _sweep(out: Path) -> None:
-    """Remove what builds that were killed left behind; a build still running keeps its folder."""
-    for left in out.glob(f"{_BUILDING}*"):
-        pid = left.name.removeprefix(_BUILDING).partition("-")[0]
-        if pid.isdigit() and int(pid) != os.getpid() and not alive(int(pid)):
-            left.unlink() if left.is_symlink() else shutil.rmtree(left, ignore_errors=True)
 
 
 def _flush(folder: Path) -> None:
