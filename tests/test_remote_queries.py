@@ -21,7 +21,7 @@ SAME = "the same rows"
 # What Virtuoso 7 (7.2.5) makes of the queries that it cannot answer as they stand. SP031 and SQ156 are internal errors
 # of its SPARQL and SQL compilers; a query that brings it down ends the process by a signal.
 VIRTUOSO_DIFFERS = {
-    **dict.fromkeys(("changes-by-country", "ended", "not-prioritised", "unknowns"), "goes down"),
+    **dict.fromkeys(("changes-by-country", "ended", "not-prioritised"), "goes down"),
     **dict.fromkeys(("cooperations", "rests-on-source"), "Error SP031"),
     **dict.fromkeys(("list-counts", "networks"), "Error SQ156"),
     # SELECT DISTINCT gives rows twice that rest on triples of several graphs.
