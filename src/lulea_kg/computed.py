@@ -11,6 +11,7 @@ from typing import Final
 from lulea_kg.iris import mint
 from lulea_kg.measures import Measures, measure
 from lulea_kg.spells import Spell
+from lulea_kg.statements import parties
 from lulea_kg.stores import Store, select
 from lulea_kg.terms import MIR, RDF_TYPE, XSD
 from lulea_kg.timeline import KnownState
@@ -20,7 +21,6 @@ PREFIX mir: <https://w3id.org/munirel/def/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
-_PARTIES: Final = _PREFIXES + "SELECT DISTINCT ?relation ?party WHERE { ?relation mir:hasParty ?party }"
 _LAST_LISTED: Final = _PREFIXES + "SELECT ?thing ?last WHERE { ?thing mir:lastListed ?last }"
 _COVERED: Final = (
     _PREFIXES + "SELECT ?actor (MAX(?one) AS ?year) WHERE { ?actor mir:coveredInYear ?one } GROUP BY ?actor"
@@ -64,11 +64,11 @@ def missing(store: Store) -> dict[str, tuple[date, date]]:
     listed = {row["thing"]: date.fromisoformat(row["last"]) for row in select(store, _LAST_LISTED)}
     covered = {row["actor"]: int(row["year"]) for row in select(store, _COVERED)}
     found = {}
-    for relation, parties in _parties(store).items():
+    for relation, sides in parties(store).items():
         last = listed.get(relation, date.max)
-        later = all(listed.get(party, date.min) > last for party in parties)
-        if later and any(covered.get(party, 0) > last.year for party in parties):
-            found[relation] = last, min(listed[party] for party in parties)
+        later = all(listed.get(party, date.min) > last for party in sides)
+        if later and any(covered.get(party, 0) > last.year for party in sides):
+            found[relation] = last, min(listed[party] for party in sides)
     return found
 
 
@@ -170,18 +170,11 @@ def _measured(base: str, key: str, year: str, names: Iterable[str], found: Measu
             yield f"<{iri}> <{MIR}{_PROPERTIES[field.name]}> {_figure(value)} .\n"
 
 
-def _parties(store: Store) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in select(store, _PARTIES):
-        found[row["relation"]].add(row["party"])
-    return found
-
-
 def _pairs(store: Store) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the two parties of each relation that has two."""
-    for relation, parties in _parties(store).items():
-        if len(parties) == 2:
-            one, other = sorted(parties)
+    for relation, sides in parties(store).items():
+        if len(sides) == 2:
+            one, other = sorted(sides)
             yield relation, (one, other)
 
 

@@ -1,8 +1,8 @@
 """Measures of a network of ties, as the literature on sister cities reports them. Pure: edges in, figures out.
 
-An edge joins two different nodes, has no direction and counts once. Definitions as in the KONECT handbook: clustering
-is the share of pairs of edges with a common end whose other ends are joined too; diameter and mean distance are those
-of the largest connected component; assortativity is Pearson's correlation of the degrees at the ends of edges.
+An edge joins two different nodes, has no direction and counts once. Clustering is the share of pairs of edges with a
+common end whose other ends are joined too; diameter and mean distance are those of the largest connected component;
+assortativity is Pearson's correlation of the degrees at the ends of edges.
 """
 
 from collections import defaultdict

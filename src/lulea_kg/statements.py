@@ -39,11 +39,17 @@ _PARTIES: Final = _PREFIXES + "SELECT DISTINCT ?relation ?party WHERE { ?relatio
 _LIST_RANKS: Final = {"list": 6, "list-copy": 7}
 
 
+def parties(store: Store) -> dict[str, set[str]]:
+    """Return the parties of each relation."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in select(store, _PARTIES):
+        found[row["relation"]].add(row["party"])
+    return found
+
+
 def statements(store: Store) -> Iterator[tuple[Statement, str]]:
     """Yield every claim that makes or denies a state, each with the named graph it stands in."""
-    parties: dict[str, set[str]] = defaultdict(set)
-    for row in select(store, _PARTIES):
-        parties[row["relation"]].add(row["party"])
+    of_relation = parties(store)
     for row in select(store, _STATEMENTS):
         since, until = ("" if side == ".." else side for side in _sides(row.get("edtf", "")))
         asserter = row["asserter"]
@@ -64,7 +70,7 @@ def statements(store: Store) -> Iterator[tuple[Statement, str]]:
                 until=until,
                 denied=row["modality"] == MIR + "denied",
                 decision="body" in row,
-                rank=_rank(row, parties[row["relation"]]),
+                rank=_rank(row, of_relation[row["relation"]]),
             ),
             row["graph"],
         )
