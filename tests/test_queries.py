@@ -7,8 +7,9 @@ import making
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from needed import ROOT
 
-from lulea_kg import files, queries
+from lulea_kg import files, headings, queries
 from lulea_kg.errors import InputError, NameUnknown
 from lulea_kg.queries import Parameter, Query
 
@@ -204,3 +205,9 @@ def test_every_values_line_of_a_shipped_query_that_could_be_set_is_a_parameter(s
 @pytest.mark.parametrize("shipped", SHIPPED, ids=lambda found: found.name)
 def test_every_shipped_query_ends_in_an_order(shipped: Query) -> None:
     assert "ORDER BY" in shipped.sparql.rpartition("}")[2]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "tests" / "queries").glob("*.csv")))
+def test_every_column_of_a_shipped_query_has_a_heading(name: str) -> None:
+    columns = (ROOT / "tests" / "queries" / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert [column for column in columns if column not in headings.COLUMNS] == []
