@@ -37,7 +37,24 @@ STATIONS: Final = {
     "releases": ["release", "seal", "inputs", "diff", "build", "push"],
     "answers": ["views", "answers", "weaknesses", "prefill", "exports.prose", "exports.portrait", "exports.card"],
     "keeping": ["editing", "erase"],
-    "command line": ["cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli", "__main__"],
+    "pages": ["documents", "pages", "pages.words", "pages.view", "pages.things", "pages.queries", "pages.search"],
+    "HTTP": [
+        *("web", "web.negotiation", "web.problems", "web.protocol", "web.description", "web.worker", "web.pool"),
+        *(
+            "web.served",
+            "web.app",
+            "web.things",
+            "web.sparql",
+            "web.site",
+            "web.named",
+            "web.finding",
+            "web.data",
+            "web.changes",
+            "web.releases",
+            "web.routes",
+        ),
+    ],
+    "command line": ["cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli.serving", "cli", "__main__"],
 }
 ORDER: Final = [module for station in STATIONS.values() for module in station]
 MODULES: Final = {
@@ -45,7 +62,7 @@ MODULES: Final = {
     for path in CODE.rglob("*.py")
 }
 # Libraries that a question must not load: they cost many times the question.
-HEAVY: Final = {"rdflib", "pyshacl", "shifty", "owlready2", "SPARQLWrapper", "pandas"}
+HEAVY: Final = {"rdflib", "pyshacl", "shifty", "owlready2", "SPARQLWrapper", "pandas", "starlette", "uvicorn", "jinja2"}
 
 
 def imports(path: Path) -> Iterator[tuple[str, str]]:
@@ -95,7 +112,9 @@ def test_a_module_imports_only_from_what_stands_before_it(module: str) -> None:
         ("SPARQLWrapper", {"stores.remote"}),
         ("sqlite3", {"names"}),
         ("distributed", {"cluster"}),
-        ("click", {"cli", "cli.talk", "cli.making", "cli.asking", "cli.keeping"}),
+        ("click", {"cli", "cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli.serving"}),
+        ("jinja2", {"pages.view"}),
+        ("uvicorn", {"cli.serving"}),
     ],
 )
 def test_a_library_is_known_to_few_modules(library: str, users: set[str]) -> None:

@@ -79,11 +79,13 @@ class KnowledgeGraph:
             self._kept[asked] = answer
         return self._kept[asked]
 
+    def bind(self, query: queries.Query, values: Mapping[str, str], lang: str) -> str:
+        """Return the text of a named query with the values given, and the language where it has texts."""
+        return query.bind({"lang": lang, **values} if "lang" in query.parameters else values, self.identify)
+
     def _ask(self, name: str, values: Mapping[str, str] | None, lang: str) -> Table:
         query = queries.find(files.shipped("queries"), name)
-        if "lang" in query.parameters:
-            values = {"lang": lang, **(values or {})}
-        sparql = query.bind(values or {}, self.identify)
+        sparql = self.bind(query, values or {}, lang)
         try:
             return Table.from_sparql(self.store.query(sparql), query.coded)
         except InputError as error:

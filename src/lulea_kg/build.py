@@ -75,6 +75,7 @@ def build(
         "referenceDate": str(reference),
         "datasets": [_described(dataset) for dataset in datasets],
         "derivedFrom": [path.name for path in dumps],
+        "previous": _previous_id(out),
     }
 
     def texts() -> Iterator[tuple[str, bytes]]:
@@ -82,7 +83,7 @@ def build(
         for name, parts in bundle.sealed(store, about):
             yield name, b"".join(parts)
         yield "report.json", as_json(report)
-        yield "changes.json", as_json(diff.changes(_previous(out), diff.content(store)))
+        yield releases.CHANGES, as_json(diff.changes(_previous(out), diff.content(store)))
 
     sealed = seal(gathered.spool, out, about, texts())
     slices.remember(out, passed)
@@ -115,6 +116,15 @@ def examine(
         found = checks.run(gathered.spool, store, ontology, reading, passed, executor)
         findings = [*proof.findings, *found]
     return gathered, findings, proof
+
+
+def _previous_id(out: Path) -> str:
+    """Return the id of the release that is followed, "" when there is none that can be read."""
+    previous = releases.current(out)
+    try:
+        return previous.id if previous else ""
+    except LuleaKGError:
+        return ""
 
 
 def _previous(out: Path) -> dict[str, Any] | None:

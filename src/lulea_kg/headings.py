@@ -116,6 +116,14 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "what": ("what", "vad"),
     "year": ("year", "år"),
 }
+# Parameters of queries that are no columns.
+PARAMETERS: Final[dict[str, tuple[str, str]]] = {
+    "asOf": ("on the day", "dagen"),
+    "inSource": ("in the source", "i källan"),
+    "lang": ("language", "språk"),
+    "municipality": ("municipality", "kommun"),
+    "partner": ("with", "med"),
+}
 YES_NO: Final = {"en": ("yes", "no"), "sv": ("ja", "nej")}
 # Phrases of portraits.
 PHRASES: Final[dict[str, tuple[str, str]]] = {
@@ -184,6 +192,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 def columns(lang: str) -> dict[str, str]:
     """Return the headings of columns in a language."""
     return {name: texts[lang == "sv"] for name, texts in COLUMNS.items()}
+
+
+def parameter(variable: str, lang: str) -> str:
+    """Return what a parameter of a query is called in a language."""
+    return {**COLUMNS, **PARAMETERS}[variable][lang == "sv"]
 
 
 def words(lang: str) -> dict[str, str]:

@@ -97,8 +97,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{found} är registrerad två gånger. Behåll en rad.",
     ),
     "missing-replacement": (
-        "{found} replaces this key, but the registry does not hold it. Add its row, or correct the key.",
-        "{found} ersätter den här nyckeln, men finns inte i registret. Lägg till dess rad, eller rätta nyckeln.",
+        "{found} replaces this key, but is no {expected} of the registry. Add its row, or correct the key.",
+        "{found} ersätter den här nyckeln, men är ingen {expected} i registret. Lägg till dess rad, eller rätta nyckeln.",
     ),
     "missing-setting": ("{found} is missing. Add it.", "{found} saknas. Lägg till det."),
     "no-dataset": (
@@ -450,6 +450,11 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{name}: {status} is now known ({after}).",
         "{name}: {status} är nu känt ({after}).",
     ),
+    "change-erased": ("Erased {day}: <{thing}>. Reason: {reason}", "Raderat {day}: <{thing}>. Skäl: {reason}"),
+    "change-release-erased": (
+        "The release {name} was deleted {day}. Reason: {reason}",
+        "Utgåvan {name} togs bort {day}. Skäl: {reason}",
+    ),
     # Workbooks
     "about-missing": (
         "{found} is not filled in. Write it in column B.",
@@ -552,6 +557,134 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "zeros-restored": (
         "{found!r} is read as {expected!r}: Excel drops leading zeros. Format the cell as text.",
         "{found!r} läses som {expected!r}: Excel tar bort inledande nollor. Formatera cellen som text.",
+    ),
+    # Reconciliation
+    "json-missing": ("{found} has no {expected}. Add it.", "{found} saknar {expected}. Lägg till det."),
+    "json-not-list": ("{found} is not a list. Write [ … ].", "{found} är ingen lista. Skriv [ … ]."),
+    "json-not-number": ("{found} is not a finite number. Write one.", "{found} är inget ändligt tal. Skriv ett."),
+    "json-not-object": ("{found} is not an object. Write {{ … }}.", "{found} är inget objekt. Skriv {{ … }}."),
+    "json-not-text": (
+        "{found} is not a text of whole characters. Write one in quotation marks.",
+        "{found} är ingen text av hela tecken. Skriv en inom citattecken.",
+    ),
+    "json-too-long": (
+        "{found} is longer than {limit} characters. Shorten it.",
+        "{found} är längre än {limit} tecken. Korta den.",
+    ),
+    "json-too-many": (
+        "{found} holds {count}, the limit is {limit}. Send several requests.",
+        "{found} har {count} stycken, gränsen är {limit}. Skicka flera begäran.",
+    ),
+    "json-unknown-member": (
+        "{found} is not known here. Known: {expected}.",
+        "{found} är okänt här. Känt: {expected}.",
+    ),
+    "json-unreadable": ("this is no JSON: {found}. Correct it.", "detta är inte JSON: {found}. Rätta det."),
+    # Over HTTP
+    "answer-too-long": (
+        "the answer is longer than {limit} MiB. Ask for one municipality, or take the files at /data.",
+        "svaret är längre än {limit} MiB. Fråga om en kommun, eller ta filerna på /data.",
+    ),
+    "bad-encoding": (
+        "the request is not percent-encoded UTF-8, or has too many parameters. Encode it as a form is.",
+        "begäran är inte procentkodad UTF-8, eller har för många parametrar. Koda den som ett formulär.",
+    ),
+    "bad-graph-name": (
+        "{found!r} is no name of a graph. Give its whole IRI.",
+        "{found!r} är inget namn på en graf. Ange hela dess IRI.",
+    ),
+    "bad-host": (
+        "the header Host names no host. Send the name of the server.",
+        "huvudet Host anger ingen värd. Skicka serverns namn.",
+    ),
+    "bad-since": (
+        "{found!r} is neither a day nor a release. Write 2026-11-23, or the id of a release.",
+        "{found!r} är varken en dag eller en utgåva. Skriv 2026-11-23, eller en utgåvas id.",
+    ),
+    "body-too-large": (
+        "more than {limit} bytes were sent. Send less.",
+        "mer än {limit} byte skickades. Skicka mindre.",
+    ),
+    "body-too-slow": (
+        "the request was not whole after {limit} seconds. Send it again.",
+        "begäran var inte hel efter {limit} sekunder. Skicka den igen.",
+    ),
+    "byte-limit": (
+        "the answer is longer than {limit} MiB. Ask for less, or take the files at /data.",
+        "svaret är längre än {limit} MiB. Fråga efter mindre, eller ta filerna på /data.",
+    ),
+    "client-left": ("the client has gone.", "klienten har gått."),
+    "code-unknown": (
+        "no thing has the code {found!r} of {scheme}.{hint}",
+        "inget har koden {found!r} i {scheme}.{hint}",
+    ),
+    "feed-title": (
+        "Municipal international relations: changes",
+        "Kommuners internationella relationer: ändringar",
+    ),
+    "formats-offered": (
+        "none of the formats asked for is offered. Offered: {expected}.",
+        "inget av de begärda formaten finns. Finns: {expected}.",
+    ),
+    "gone": ("removed {day}: {found}", "borttaget {day}: {found}"),
+    "internal-fault": (
+        "the server has a fault. Report the request number {found} to whoever runs it.",
+        "servern har ett fel. Meddela den som driver den begärans nummer {found}.",
+    ),
+    "memory-limit": (
+        "the query takes more than {limit} MiB of memory. Ask for less at a time.",
+        "frågan kräver mer än {limit} MiB minne. Fråga efter mindre åt gången.",
+    ),
+    "command-needs": (
+        "{found} needs {expected}. Install with: pip install 'lulea_kg[{extra}]'",
+        "{found} kräver {expected}. Installera med: pip install 'lulea_kg[{extra}]'",
+    ),
+    "no-page": (
+        "there is no page {found}; the last is {expected}.",
+        "det finns ingen sida {found}; den sista är {expected}.",
+    ),
+    "no-query": (
+        "no query was sent. Send one as the parameter query.",
+        "ingen fråga skickades. Skicka en som parametern query.",
+    ),
+    "no-such-page": (
+        "there is nothing at {found}. Search for it, or start at the first page.",
+        "det finns inget på {found}. Sök efter det, eller börja på första sidan.",
+    ),
+    "no-updates": (
+        "updates are refused: the data change only when a new release is made.",
+        "ändringar tas inte emot: data ändras bara när en ny utgåva görs.",
+    ),
+    "no-writing": ("this address can only be read.", "den här adressen kan bara läsas."),
+    "one-query": ("more than one query was sent. Send one.", "mer än en fråga skickades. Skicka en."),
+    "only-utf-8": ("{found} is not UTF-8. Send UTF-8.", "{found} är inte UTF-8. Skicka UTF-8."),
+    "parameter-twice": (
+        "the parameter {found} is given twice. Give it once.",
+        "parametern {found} anges två gånger. Ange den en gång.",
+    ),
+    "post-type": (
+        "{found!r} cannot be read here. Send application/sparql-query or application/x-www-form-urlencoded.",
+        "{found!r} går inte att läsa här. Skicka application/sparql-query eller application/x-www-form-urlencoded.",
+    ),
+    "release-not-kept": (
+        "the release {found} is not kept here.",
+        "utgåvan {found} finns inte kvar här.",
+    ),
+    "scheme-unknown": (
+        "codes of {found!r} are not known here. Known: {expected}.",
+        "koder i {found!r} är inte kända här. Kända: {expected}.",
+    ),
+    "time-limit": (
+        "the query takes longer than {limit} seconds. Ask for less at a time, or take the files at /data.",
+        "frågan tar längre än {limit} sekunder. Fråga efter mindre åt gången, eller ta filerna på /data.",
+    ),
+    "too-many-waiting": (
+        "too many queries wait already. Ask again in a while.",
+        "för många frågor väntar redan. Fråga igen om en stund.",
+    ),
+    "worker-ended": (
+        "the process that answered was ended. Ask again.",
+        "processen som svarade avslutades. Fråga igen.",
     ),
 }
 _LONGEST: Final = 100

@@ -108,6 +108,10 @@ class Names:
             texts.fill(connection, select(store, texts.TEXTS))
         return cls(connection)
 
+    def select(self, sql: str, values: Sequence[str] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows that SQL gives over the index; its tables are those of `texts`, and `country` and `word`."""
+        return self._select(sql, values)
+
     def _select(self, sql: str, values: Sequence[str] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(sql, values).fetchall()
@@ -180,6 +184,15 @@ class Names:
         """Return the label of a thing, or the last part of its IRI when it has none."""
         row = next(iter(self._select("SELECT label FROM thing WHERE iri = ?", (iri,))), None)
         return str(row[0]) if row else code(iri)
+
+    def count(self) -> int:
+        """Return how many things have names."""
+        return int(self._select("SELECT count(*) FROM thing")[0][0])
+
+    def things(self, offset: int, limit: int) -> list[str]:
+        """Return some of the IRIs of all things that have names, in their order."""
+        found = self._select(f"SELECT iri FROM thing ORDER BY id LIMIT {int(limit)} OFFSET {int(offset)}")
+        return [row[0] for row in found]
 
     def words(self, lang: str) -> dict[str, str]:
         """Return the labels of codes and countries in a language."""

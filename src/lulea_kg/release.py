@@ -16,6 +16,7 @@ from lulea_kg.names import Names
 from lulea_kg.stores import Store
 from lulea_kg.stores.embedded import EmbeddedStore
 
+CHANGES: Final = "changes.json"
 CURRENT: Final = "current"
 DUMP: Final = "dump.nq.gz"
 ERASED: Final = "erased.json"

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from lulea_kg import __version__
-from lulea_kg.cli import asking, keeping, making
+from lulea_kg.cli import asking, keeping, making, serving
 from lulea_kg.cli.talk import Commands, Talk, locale_language
 
 
@@ -31,6 +31,7 @@ def main(ctx: click.Context, lang: str | None, releases: Path | None, base: str 
 for command in (
     *(making.build, making.check, making.verify, making.diff, making.export, making.push),
     *(asking.ask, asking.sparql, asking.show, asking.doctor, asking.template),
+    serving.serve,
     *(keeping.new, keeping.withdraw, keeping.erase),
 ):
     main.add_command(command)

@@ -233,11 +233,9 @@ def _list_parameters(talk: Talk, name: str) -> None:
 
 
 def _reader(talk: Talk, kg: "KnowledgeGraph | None") -> "Reader":
-    from lulea_kg import headings
     from lulea_kg.exports.tables import Reader
 
-    labels = {**(kg.names.words(talk.lang) if kg else {}), **headings.words(talk.lang)}
-    return Reader(talk.lang, labels, headings.columns(talk.lang), headings.YES_NO[talk.lang])
+    return Reader.of(talk.lang, kg.names.words(talk.lang) if kg else {})
 
 
 def _write_table(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from lulea_kg import headings
 from lulea_kg.errors import InputError
 from lulea_kg.messages import printable
 from lulea_kg.times import in_words
@@ -52,6 +53,11 @@ class Reader:
     columns: Mapping[str, str]
     yes_no: tuple[str, str]
 
+    @classmethod
+    def of(cls, lang: str, labels: Mapping[str, str]) -> "Reader":
+        """Return what a person needs in a language, given the labels of codes in it."""
+        return cls(lang, {**labels, **headings.words(lang)}, headings.columns(lang), headings.YES_NO[lang])
+
 
 def write(table: Table, format_: str, reader: Callable[[], Reader]) -> bytes:
     """Return `table` in a format: csv, tsv, json, srj, table, md or xlsx; only the last three ask for a `reader`.
@@ -69,18 +75,23 @@ def write(table: Table, format_: str, reader: Callable[[], Reader]) -> bytes:
     if format_ == "tsv":
         lines = ["\t".join(table.columns), *("\t".join(_unbroken(_plain(c)) for c in row) for row in table.rows)]
         return ("\n".join(lines) + "\n").encode()
-    readable = _readable(table, reader())
-    return {"table": _aligned, "md": _markdown, "xlsx": _workbook}[format_](readable)
+    shown = readable(table, reader())
+    return {"table": _aligned, "md": _markdown, "xlsx": _workbook}[format_](shown)
 
 
-def _readable(table: Table, reader: Reader) -> Table:
-    """Return a table as people read it: labels for codes, words for truth, no IRIs and no empty columns."""
-    kept = [
+def kept(table: Table) -> list[int]:
+    """Return the numbers of the columns that people read: no IRIs, and none that is empty."""
+    return [
         index
         for index, name in enumerate(table.columns)
         if not name.endswith("Iri") and (not table.rows or any(row[index] not in (None, "") for row in table.rows))
     ]
-    names = [table.columns[index] for index in kept]
+
+
+def readable(table: Table, reader: Reader) -> Table:
+    """Return the `kept` columns of a table as people read them: labels for codes, words for truth and days."""
+    indexes = kept(table)
+    names = [table.columns[index] for index in indexes]
     confirmed = table.columns.index("lastConfirmed") if "lastConfirmed" in table.columns else None
 
     def shown(row: Sequence[Cell], index: int) -> Cell:
@@ -94,7 +105,7 @@ def _readable(table: Table, reader: Reader) -> Table:
         return in_words(cell, reader.lang) if isinstance(cell, str) and table.columns[index] in _DATES else cell
 
     return Table(
-        [reader.columns.get(n, n) for n in names], [[shown(row, index) for index in kept] for row in table.rows]
+        [reader.columns.get(n, n) for n in names], [[shown(row, index) for index in indexes] for row in table.rows]
     )
 
 

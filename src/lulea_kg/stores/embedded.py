@@ -46,6 +46,11 @@ class EmbeddedStore:
         except (OSError, RuntimeError) as error:
             raise Unavailable("store-unavailable", file=shown(path) if path else "", found=str(error)) from error
 
+    @property
+    def library(self) -> Store:
+        """The store of the library, for who reads quads one by one; its default graph holds what any graph says."""
+        return self._store
+
     def query(self, sparql: str, *, union: bool = True) -> bytes:
         """See `Store.query`. SERVICE and LOAD are refused: no query reaches the network."""
         return evaluate(self._store, sparql, default_graph=None if union else [])

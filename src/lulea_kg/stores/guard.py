@@ -64,6 +64,11 @@ def kind(sparql: str) -> str:
     return found
 
 
+def names_dataset(sparql: str) -> bool:
+    """Tell whether a query says itself, by FROM, which graphs it is asked of."""
+    return any(match[0].upper() == "FROM" for match in _TOKEN.finditer(sparql))
+
+
 def _check_iri(token: str) -> None:
     if len(token) > _MAX_IRI or max(token.count("("), token.count("!")) > MAX_NESTING // 10:
         raise InputError("query-too-deep", limit=MAX_NESTING)

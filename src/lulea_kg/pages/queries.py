@@ -1,0 +1,77 @@
+"""The page of a named query: its form, and its answer as a table whose names lead to their things."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from lulea_kg import headings
+from lulea_kg.errors import LuleaKGError
+from lulea_kg.exports import tables
+from lulea_kg.exports.tables import Reader, Table
+from lulea_kg.names import Names
+from lulea_kg.pages.things import Shown
+from lulea_kg.pages.view import View, render
+from lulea_kg.queries import ALL, Parameter, Query
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter as a form shows it: its name, its heading, its value, and what there is to choose, if not all."""
+
+    name: str
+    heading: str
+    type: str
+    value: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def page(view: View, query: Query, table: Table, reader: Reader, values: dict[str, str], names: Names) -> bytes:
+    """Return the page of a query and its answer; `values` are those of all its parameters."""
+    fields = [_field(p, values[option], reader, names) for option, p in query.parameters.items() if option != "lang"]
+    fields.sort(key=lambda field: field.type != "thing")
+    shown = tables.readable(table, reader)
+    return render(
+        "query.html",
+        view,
+        title=query.title[view.lang],
+        query=query,
+        fields=fields,
+        columns=shown.columns,
+        rows=_rows(view, table, shown),
+        asked=urlencode({name: value for name, value in values.items() if name != "lang"}),
+    )
+
+
+def _field(parameter: Parameter, value: str, reader: Reader, names: Names) -> Field:
+    heading = headings.parameter(parameter.variable, reader.lang)
+    choices: tuple[tuple[str, str], ...] = ()
+    if parameter.type == "code":
+        codes = names.countries(reader.lang) if parameter.scheme == "country" else [
+            (code, reader.labels.get(code, code)) for code in names.codes(parameter.scheme)
+        ]  # fmt: skip
+        choices = tuple(sorted(codes, key=lambda pair: pair[1].casefold()))
+    if parameter.type == "thing" and value != ALL:
+        with suppress(LuleaKGError):
+            value = names.label(names.resolve(value))
+    return Field(parameter.option, heading, parameter.type, value, choices)
+
+
+def _rows(view: View, table: Table, shown: Table) -> list[list[Shown]]:
+    """Return the rows of an answer, each name with the address of its thing where the answer has it."""
+    links = [_link(table, table.columns[index]) for index in tables.kept(table)]
+    return [
+        [
+            Shown(_text(cell), view.href(str(full[link])) if link is not None and full[link] else "")
+            for cell, link in zip(row, links, strict=True)
+        ]
+        for row, full in zip(shown.rows, table.rows, strict=True)
+    ]
+
+
+def _link(table: Table, column: str) -> int | None:
+    wanted = f"{column}Iri"
+    return list(table.columns).index(wanted) if wanted in table.columns else None
+
+
+def _text(cell: tables.Cell) -> str:
+    return "" if cell is None else str(cell)

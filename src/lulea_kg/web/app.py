@@ -1,0 +1,233 @@
+"""The application: which address answers what, and what every answer carries with it."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import re
+import secrets
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from lulea_kg import __version__
+from lulea_kg.errors import LuleaKGError
+from lulea_kg.web.negotiation import format_for, language_for
+from lulea_kg.web.problems import MEDIA_TYPE, Problem, problem
+from lulea_kg.web.served import Served, Serving
+
+# No script, no frame, nothing from elsewhere; and nobody's address is passed on.
+SECURITY: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+CORS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Location, Retry-After, X-Release, X-Request-Id",
+}
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+# How long an answer may be used without asking again, in seconds: releases change by the day.
+FRESH: Final = "public, max-age=300"
+# What a request may send: a query of the longest kind in a form, each of its characters as three.
+_BODY: Final = 4 * 1024 * 1024
+_BODY_SECONDS: Final = 15
+_SITE: Final = re.compile(r"[A-Za-z0-9.-]{1,255}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
+_PROBLEMS: Final = {"json": MEDIA_TYPE, "html": "text/html"}
+_LOG: Final = logging.getLogger("lulea_kg.web")
+
+
+@dataclass(frozen=True)
+class Content:
+    """An answer: its media type, and how it is made should the client not have it yet.
+
+    `vary` names the request headers that chose it, `lang` the language it is in, if any; `also` is what else tells one
+    answer of the same address from another.
+    """
+
+    media_type: str
+    make: Callable[[], Awaitable[bytes]]
+    lang: str = ""
+    vary: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[object, ...] = ()
+
+
+Answer = Content | Response
+Handler = Callable[[Request, Served], Awaitable[Answer]]
+Told = Callable[[Request, Problem, str], bytes]
+
+
+def application(
+    serving: Serving, routes: Mapping[str, Handler], posts: Sequence[str] = (), told: Told | None = None
+) -> Starlette:
+    """Return the ASGI application that answers each path of `routes` from what is served.
+
+    `posts` are the paths that take POST; `told` makes the page that tells a person of a problem.
+    """
+    face = _Face(serving, told)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        serving.close()
+
+    found = [
+        Route(path, face.endpoint(handler, ("GET", "HEAD", *(("POST",) if path in posts else ()), "OPTIONS")),
+              methods=["GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"])
+        for path, handler in routes.items()
+    ]  # fmt: skip
+    unknown = face.endpoint(_unknown, ("GET", "HEAD", "OPTIONS"))
+    return Starlette(
+        routes=found,
+        lifespan=lifespan,
+        exception_handlers={404: lambda request, _: unknown(request), 405: lambda request, _: unknown(request)},
+    )
+
+
+def language(request: Request) -> tuple[str, tuple[str, ...]]:
+    """Return the language of an answer, and the headers that chose it: ?lang= goes before what the client accepts."""
+    asked = request.query_params.get("lang", "")
+    if asked in ("sv", "en"):
+        return asked, ()
+    return language_for(request.headers.get("accept-language")), ("Accept-Language",)
+
+
+def root_of(request: Request) -> str:
+    """Return the path that the server's root has outside, behind a proxy for instance; "" when it is the root."""
+    return str(request.scope.get("root_path", ""))
+
+
+def site(request: Request) -> str:
+    """Return the address of the server's root as the client knows it, without a slash at the end."""
+    if fixed := getattr(request.app.state, "site", ""):
+        return str(fixed)
+    host = request.headers.get("host", "")
+    if not _SITE.fullmatch(host):
+        raise Problem(400, "bad-host")
+    return f"{request.url.scheme}://{host}{root_of(request)}"
+
+
+async def body(request: Request) -> bytes:
+    """Return what a request sends; raise Problem when it is too much or comes too slowly."""
+    held = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for piece in request.stream():
+                held += piece
+                if len(held) > _BODY:
+                    raise Problem(413, "body-too-large", {"Connection": "close"}, limit=_BODY)
+    except TimeoutError as error:
+        raise Problem(408, "body-too-slow", {"Connection": "close"}, limit=_BODY_SECONDS) from error
+    return bytes(held)
+
+
+@dataclass(frozen=True)
+class _Face:
+    """How every answer is given: with the release it is from, its headers, and its problems told."""
+
+    serving: Serving
+    told: Told | None
+
+    def endpoint(self, handler: Handler, methods: Sequence[str]) -> Callable[[Request], Awaitable[Response]]:
+        """Return the handler as Starlette calls it."""
+
+        async def answer(request: Request) -> Response:
+            headers = {**SECURITY, **CORS, "X-Request-Id": secrets.token_hex(8)}
+            started, release = time.perf_counter(), ""
+            try:
+                if request.method == "OPTIONS":
+                    allowed = {"Allow": ", ".join(methods), "Access-Control-Allow-Methods": ", ".join(methods)}
+                    response = Response(status_code=204, headers={**_PREFLIGHT, **allowed})
+                elif request.method not in methods:
+                    raise Problem(405, "no-writing", {"Allow": ", ".join(methods)})
+                else:
+                    async with self.serving.use() as served:
+                        release = headers["X-Release"] = served.release.id
+                        found = await handler(request, served)
+                        response = found if isinstance(found, Response) else await _answered(request, served, found)
+            except LuleaKGError as error:
+                response = self._problem(request, problem(error), headers["X-Request-Id"])
+            except ClientDisconnect:
+                response = Response(status_code=499)
+            except Exception:
+                _LOG.exception(json.dumps({"request": headers["X-Request-Id"]}))
+                fault = Problem(500, "internal-fault", found=headers["X-Request-Id"])
+                response = self._problem(request, fault, headers["X-Request-Id"])
+            response.headers.update(headers)
+            _log(request, response, headers["X-Request-Id"], release, time.perf_counter() - started)
+            return response
+
+        return answer
+
+    def _problem(self, request: Request, error: Problem, number: str) -> Response:
+        lang = language(request)[0]
+        headers = {**error.headers, "Content-Language": lang, "Cache-Control": "no-store",
+                   "Vary": "Accept, Accept-Language"}  # fmt: skip
+        if self.told and format_for(request.headers.get("accept"), _PROBLEMS) == "html":
+            return Response(self.told(request, error, lang), error.status, headers, "text/html; charset=utf-8")
+        return Response(error.as_json(lang, request=number), error.status, headers, MEDIA_TYPE)
+
+
+async def _answered(request: Request, served: Served, content: Content) -> Response:
+    """Return the answer, from what is kept where it was made before; or only that the client's is still good."""
+    key = (root_of(request), request.url.path, request.url.query, content.media_type, content.lang, content.also)
+    etag = f'"{hashlib.sha256(repr((served.release.id, __version__, key)).encode()).hexdigest()[:32]}"'
+    headers = {
+        "ETag": etag,
+        "Last-Modified": served.last_modified,
+        "Cache-Control": FRESH,
+        **({"Vary": ", ".join(content.vary)} if content.vary else {}),
+        **({"Link": ", ".join(content.links)} if content.links else {}),
+        **({"Content-Language": content.lang} if content.lang else {}),
+        **content.headers,
+    }
+    if _matches(request.headers.get("if-none-match"), etag):
+        return Response(status_code=304, headers=headers)
+    made = served.kept.get(key)
+    if made is None:
+        made = await content.make()
+        served.kept.put(key, made)
+    return Response(made, headers=headers, media_type=with_charset(content.media_type))
+
+
+def _matches(header: str | None, etag: str) -> bool:
+    tags = {tag.strip().removeprefix("W/") for tag in (header or "").split(",")}
+    return etag in tags or "*" in tags
+
+
+def with_charset(media_type: str) -> str:
+    """Return a media type with the encoding of its text."""
+    text = media_type.startswith("text/") and "charset" not in media_type
+    return f"{media_type}; charset=utf-8" if text else media_type
+
+
+def _log(request: Request, response: Response, number: str, release: str, seconds: float) -> None:
+    """Log a request without what could tell who asked, or what: no address, no query, no further headers."""
+    if _LOG.isEnabledFor(logging.INFO):
+        facts: dict[str, Any] = {
+            "request": number,
+            "method": request.method,
+            "path": getattr(request.scope.get("route"), "path", ""),
+            "status": response.status_code,
+            "bytes": len(response.body) if hasattr(response, "body") else 0,
+            "ms": round(seconds * 1000, 1),
+            "release": release,
+        }
+        _LOG.info(json.dumps(facts))
+
+
+async def _unknown(request: Request, _: Served) -> Answer:
+    raise Problem(404, "no-such-page", found=request.url.path)

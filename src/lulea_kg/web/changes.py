@@ -1,0 +1,183 @@
+"""/changes: what came, went, was withdrawn or erased, release by release, as an Atom feed, JSON or a page."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from pyoxigraph import DefaultGraph, NamedNode
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from lulea_kg import headings
+from lulea_kg.diff import Change, sentence
+from lulea_kg.errors import LuleaKGError
+from lulea_kg.messages import text
+from lulea_kg.release import CHANGES, MANIFEST, Release, erased_ids
+from lulea_kg.terms import MIR
+from lulea_kg.web.app import Answer, Content, language, root_of, site
+from lulea_kg.web.negotiation import format_for
+from lulea_kg.web.problems import Problem
+from lulea_kg.web.served import Served
+
+FORMATS: Final = {"atom": "application/atom+xml", "html": "text/html", "json": "application/json"}
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+# Events on one page, and how many releases back are told of.
+_PAGE: Final = 200
+_RELEASES: Final = 100
+_SINCE: Final = re.compile(r"\d{4}-\d\d-\d\d(-[0-9a-f]{12})?")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change: in which release it is, its number there, when that was sealed, and what changed."""
+
+    release: str
+    number: int
+    at: str
+    change: Change
+
+
+async def changes(request: Request, served: Served) -> Answer:
+    """Answer /changes: the newest first, in pages; ?since= a day or a release leaves out what was there before."""
+    format_ = format_for(request.headers.get("accept"), FORMATS)
+    if not format_:
+        raise Problem(406, "formats-offered", expected=", ".join(FORMATS.values()))
+    lang, by = language(request)
+    since, page = request.query_params.get("since", ""), request.query_params.get("page", "1")
+    if since and not _SINCE.fullmatch(since):
+        raise Problem(400, "bad-since", found=since)
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", page):
+        raise Problem(404, "no-page", found=page, expected="")
+    where, root = site(request), root_of(request)
+    words = {**headings.words(lang), **served.kg.names.words(lang)}
+    first = (int(page) - 1) * _PAGE
+
+    def make() -> bytes:
+        found = list(events(served, since))
+        told = [(event, sentence(event.change, lang, words)) for event in found[first : first + _PAGE]]
+        more = len(found) > first + _PAGE
+        if format_ == "json":
+            return _json(served, told, len(found), more, int(page))
+        if format_ == "atom":
+            return _atom(served, told, where, lang, f"?since={since}&page={int(page) + 1}" if more else "")
+        from lulea_kg.pages.view import render
+
+        view = served.view(root, lang)
+        rows = [(event, words_, view.href(event.change.get("thing", ""))) for event, words_ in told]
+        return render(
+            "changes.html", view, title=view.text("changes"), rows=rows, since=since, page=int(page), more=more
+        )
+
+    return Content(FORMATS[format_], lambda: run_in_threadpool(make), lang, ("Accept", *by), also=(where,))
+
+
+def events(served: Served, since: str) -> Iterator[Event]:
+    """Yield what changed, newest first, back to a day or a release; erasures are told wherever they belong in time."""
+    erased = sorted(_erased(served), key=lambda event: event.at, reverse=True)
+    by_day = len(since) == len("2026-11-25")
+    for release, at in _kept(served.release):
+        while erased and erased[0].at[:10] >= at[:10]:
+            yield from _after(erased.pop(0), since if by_day else "")
+        if since == release.id or (by_day and at[:10] < since):
+            return
+        for number, change in enumerate(_changes(release)):
+            yield Event(release.id, number, at, change)
+    for event in erased:
+        yield from _after(event, since if by_day else "")
+
+
+def _after(event: Event, since: str) -> Iterator[Event]:
+    if event.at[:10] >= since:
+        yield event
+
+
+def _kept(release: Release | None) -> Iterator[tuple[Release, str]]:
+    """Yield a release and those it followed, as far back as they are kept, each with when it was sealed."""
+    for _ in range(_RELEASES):
+        if release is None:
+            return
+        try:
+            manifest = release.manifest
+            sealed = (release.folder / MANIFEST).stat().st_mtime
+        except (LuleaKGError, OSError):
+            return
+        yield release, datetime.fromtimestamp(sealed, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        before = str(manifest.get("previous", ""))
+        release = Release(release.folder.parent / before) if before else None
+
+
+def _changes(release: Release) -> list[Change]:
+    try:
+        found: list[Change] = json.loads((release.folder / CHANGES).read_bytes())
+    except (OSError, ValueError):
+        return []
+    return found
+
+
+def _erased(served: Served) -> Iterator[Event]:
+    """Yield the erasures that the release, and the folder it lies in, keep the marks of."""
+    store, default = served.store, DefaultGraph()
+    for quad in store.quads_for_pattern(None, NamedNode(MIR + "erasedOn"), None, default):
+        reasons = store.quads_for_pattern(quad.subject, NamedNode(MIR + "erasedReason"), None, default)
+        reason = next((getattr(found.object, "value", "") for found in reasons), "")
+        day = str(getattr(quad.object, "value", ""))
+        thing = str(getattr(quad.subject, "value", ""))
+        yield Event("", 0, f"{day}T00:00:00Z", {"kind": "erased", "thing": thing, "day": day, "reason": reason})
+    for id_, grave in erased_ids(served.release.folder.parent).items():
+        change = {"kind": "release-erased", "name": id_, "day": grave["on"], "reason": grave["reason"]}
+        yield Event(id_, 0, f"{grave['on']}T00:00:00Z", change)
+
+
+def _json(served: Served, told: list[tuple[Event, str]], total: int, more: bool, page: int) -> bytes:
+    entries = [{"release": e.release, "at": e.at, **e.change, "words": words} for e, words in told]
+    document: dict[str, Any] = {
+        "release": served.release.id,
+        "total": total,
+        "page": page,
+        "more": more,
+        "changes": entries,
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _atom(served: Served, told: list[tuple[Event, str]], where: str, lang: str, following: str) -> bytes:
+    ElementTree.register_namespace("", _ATOM)
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": lang})
+    newest = max((event.at for event, _ in told), default=_sealed(served))
+    _add(feed, "id", f"{where}/changes")
+    _add(feed, "title", text("feed-title", lang))
+    _add(feed, "updated", newest)
+    _add(_add(feed, "author"), "name", "lulea_kg")
+    _add(feed, "link", rel="self", href=f"{where}/changes")
+    if following:
+        _add(feed, "link", rel="next", href=f"{where}/changes{following}")
+    for event, words in told:
+        entry = _add(feed, "entry")
+        thing = event.change.get("thing", "")
+        _add(
+            entry,
+            "id",
+            f"{where}/changes#{event.release or 'erased'}/{thing.rpartition('/')[2] or event.number}/{event.number}",
+        )
+        _add(entry, "title", words)
+        _add(entry, "updated", event.at)
+        _add(entry, "category", term=event.change["kind"])
+        if thing:
+            _add(entry, "link", rel="alternate", href=thing)
+        _add(entry, "summary", event.change.get("reason") or words)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(feed) + b"\n"
+
+
+def _sealed(served: Served) -> str:
+    return next(at for _, at in _kept(served.release))
+
+
+def _add(parent: ElementTree.Element, name: str, words: str = "", **attributes: str) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    # XML has no place for most control characters.
+    element.text = "".join(c if c.isprintable() else " " for c in words) or None
+    return element

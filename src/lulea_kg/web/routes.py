@@ -1,0 +1,42 @@
+"""Which address is answered by what."""
+
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+
+from lulea_kg.web import changes, data, finding, named, releases, site, sparql, things
+from lulea_kg.web.app import Handler, application
+from lulea_kg.web.pool import Limits
+from lulea_kg.web.served import Serving
+
+ROUTES: Final[dict[str, Handler]] = {
+    "/": site.home,
+    "/static/style.css": site.style,
+    "/health": site.health,
+    "/id/{type}/{key:path}": things.identifier,
+    "/def": things.identifier,
+    "/def/{code}": things.identifier,
+    "/graph/{name:path}": things.identifier,
+    "/doc/{path:path}": things.told,
+    "/changes": changes.changes,
+    "/data": data.listing,
+    "/data/{name:path}": data.file,
+    "/lookup/{scheme}/{code:path}": finding.lookup,
+    "/release/{id}": releases.release,
+    "/release/{id}/{path:path}": releases.thing,
+    "/search": finding.search,
+    "/sitemap.xml": data.sitemap,
+    "/sitemap/{number:int}.xml": data.sitemap_part,
+    "/queries": named.listing,
+    "/queries/{name}": named.named,
+    "/sparql": sparql.sparql,
+}
+POSTS: Final = ("/sparql",)
+
+
+def create(folder: Path, limits: Limits, workers: int, *, union: bool = True, site_url: str = "") -> Starlette:
+    """Return the application that serves the current release of a folder, or the release in it."""
+    app = application(Serving(folder, limits, workers, union=union), ROUTES, POSTS, site.problem_page)
+    app.state.site = site_url.rstrip("/")
+    return app

@@ -1,0 +1,130 @@
+"""Addresses of things: /id/… leads to /doc/…, which tells what is known of the thing in the format asked for.
+
+A thing is found by its path, whatever base it is named under and whatever host serves it. Terms (/def/…) and named
+graphs (/graph/…) are things too, and have documents at /doc/def/… and /doc/graph/….
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse
+
+from lulea_kg.documents import About, document
+from lulea_kg.exports.graphs import write
+from lulea_kg.terms import DCT, KEY, MIR, TYPES
+from lulea_kg.web.app import FRESH, Answer, Content, language, root_of
+from lulea_kg.web.negotiation import DOCUMENTS, format_for
+from lulea_kg.web.problems import Problem
+from lulea_kg.web.served import Served
+
+_ENDING: Final = re.compile(rf"(.+?)(?:\.({'|'.join(DOCUMENTS)}))?", re.DOTALL)
+# A thing, or the words that a claim rests on.
+_THING: Final = re.compile(rf"id/({'|'.join(TYPES)})/{KEY}(/[0-9]{{1,3}})?|graph/[A-Za-z0-9._~/-]{{1,200}}")
+_TERM: Final = re.compile(r"def(/[A-Za-z0-9-]{1,100})?")
+_NAMESPACE: Final = MIR.removesuffix("def/")
+# Why a thing is no longer there: what says so, and the reason beside it.
+_GONE: Final = ((MIR + "erasedOn", MIR + "erasedReason"), (MIR + "withdrawnAt", MIR + "withdrawnReason"))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A thing that is asked for: its IRI, and what there is to tell of it."""
+
+    iri: str
+    about: About
+
+
+async def identifier(request: Request, served: Served) -> Answer:
+    """Answer /id/…, /def/… and /graph/…: what tells of it (303), what replaced it (308), or which of several (300)."""
+    root = root_of(request)
+    path = request.url.path.removeprefix(root)[1:]
+    found = _found(request, served, path)
+    others = [_local(served, other, root) for other in _values(served, found.iri, DCT + "isReplacedBy")]
+    if len(others) > 1:
+        links = ", ".join(f'<{other}>; rel="alternate"' for other in others)
+        return PlainTextResponse(
+            "".join(f"{other}\n" for other in others), 300, {"Link": links, "Cache-Control": FRESH}
+        )
+    _refuse_gone(served, found.iri)
+    location, status = (others[0], 308) if others else (f"{root}/doc/{path.removeprefix('id/')}", 303)
+    return RedirectResponse(location, status, {"Vary": "Accept", "Cache-Control": FRESH})
+
+
+async def told(request: Request, served: Served) -> Answer:
+    """Answer /doc/…: by the headers, or in the format that its ending names."""
+    return document_at(request, served, request.path_params["path"], "doc")
+
+
+def document_at(request: Request, served: Served, path: str, under: str) -> Content:
+    """Return the document that stands at a path, with or without the ending of a format, under `under`."""
+    match = _ENDING.fullmatch(path)
+    if not match:
+        raise Problem(404, "no-such-page", found=request.url.path)
+    path, ending = match[1], match[2]
+    found = _found(request, served, path if re.match(r"(def|graph)(/|$)", path) else "id/" + path)
+    _refuse_gone(served, found.iri)
+    format_ = ending or format_for(request.headers.get("accept"))
+    if not format_:
+        raise Problem(406, "formats-offered", expected=", ".join(DOCUMENTS.values()))
+    page, root = _page(request, found.about.pages), root_of(request)
+    here = f"{root}/{under}/{path}"
+    lang, by = language(request) if format_ == "html" else ("", ())
+
+    def make() -> bytes:
+        told = document(served.store, found.iri, page)
+        if format_ != "html":
+            return write(told.ntriples, format_)
+        from lulea_kg.pages import things
+
+        return things.page(told, served.view(root, lang), here, found.about.licences)
+
+    vary = (*(() if ending else ("Accept",)), *by)
+    links = _links(root, here, found, page)
+    return Content(DOCUMENTS[format_], lambda: run_in_threadpool(make), lang, vary, links)
+
+
+def _found(request: Request, served: Served, path: str) -> _Found:
+    """Return the thing at a path, named under one of the bases of the release."""
+    candidates = [_NAMESPACE + path] if _TERM.fullmatch(path) else []
+    if _THING.fullmatch(path):
+        candidates = [f"{base}/{path}" for base in served.bases]
+    for iri in candidates:
+        if about := served.about(iri):
+            return _Found(iri, about)
+    raise Problem(404, "no-such-page", found=request.url.path)
+
+
+def _values(served: Served, thing: str, predicate: str) -> list[str]:
+    quads = served.store.quads_for_pattern(NamedNode(thing), NamedNode(predicate), None, DefaultGraph())
+    return sorted(quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal))
+
+
+def _refuse_gone(served: Served, thing: str) -> None:
+    for when, why in _GONE:
+        if days := _values(served, thing, when):
+            raise Problem(410, "gone", day=days[0], found=" ".join(_values(served, thing, why)))
+
+
+def _local(served: Served, iri: str, root: str) -> str:
+    """Return where a thing of the release is had here, the IRI of any other."""
+    return next((root + iri.removeprefix(base) for base in served.bases if iri.startswith(base + "/")), iri)
+
+
+def _links(root: str, here: str, found: _Found, page: int) -> tuple[str, ...]:
+    """Return the links of a document for programs: the thing's own IRI, the other formats, licences, other pages."""
+    formats = (f'<{here}.{name}>; rel="alternate"; type="{type_}"' for name, type_ in DOCUMENTS.items())
+    licences = (f'<{licence}>; rel="license"' for licence in found.about.licences)
+    others = {"prev": page - 1, "next": page + 1}
+    pages = (f'<?page={n}>; rel="{name}"' for name, n in others.items() if 1 <= n <= found.about.pages)
+    return (f'<{found.iri}>; rel="cite-as"', f'<{root}/catalog>; rel="describedby"', *formats, *licences, *pages)
+
+
+def _page(request: Request, pages: int) -> int:
+    asked = request.query_params.get("page", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", asked) or int(asked) > pages:
+        raise Problem(404, "no-page", found=asked, expected=pages)
+    return int(asked)

@@ -1,0 +1,124 @@
+"""A process that answers foreign SPARQL over one store, and may be killed at any moment: nothing but answers leaves it.
+
+It reads one question a line from its input, as JSON, and writes one line of JSON with what came of it, followed by so
+many bytes; an answer too long to pass on in one piece is left in a file instead.
+"""
+
+import json
+import resource
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
+
+from lulea_kg.errors import InputError, LimitReached, LuleaKGError
+from lulea_kg.stores.guard import names_dataset, refuse_dangerous
+
+RESULTS: Final = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+# Longer answers go by a file.
+INLINE: Final = 1024 * 1024
+_MIB: Final = 1024 * 1024
+
+
+class _Bounded:
+    """A file that raises LimitReached once more than `limit` bytes are written."""
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        self._stream, self._left, self._limit = stream, limit, limit
+
+    def write(self, content: bytes) -> int:
+        """Write all of `content`."""
+        self._left -= len(content)
+        if self._left < 0:
+            raise LimitReached("byte-limit", limit=self._limit // _MIB)
+        return self._stream.write(content)
+
+    def flush(self) -> None:
+        """Do nothing: the file is read when it is whole."""
+
+
+def main(store_path: str, spool: str, memory: int, size: int) -> None:
+    """Answer the questions of standard input until it ends, with `memory` and `size` MiB at most for each."""
+    # Ctrl+C is for the process that serves: it ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    store = Store.read_only(store_path)
+    _limit_memory(memory)
+    for line in sys.stdin.buffer:
+        with tempfile.SpooledTemporaryFile(INLINE, dir=spool) as file:
+            told = _told(store, json.loads(line), file, size)
+            _send(told, file, spool)
+
+
+def _send(told: dict[str, Any], file: IO[bytes], spool: str) -> None:
+    length = file.tell() if not told else 0
+    head, content = {**told, "length": length}, b""
+    file.seek(0)
+    if length > INLINE:
+        with tempfile.NamedTemporaryFile(dir=spool, delete=False) as kept:
+            while piece := file.read(INLINE):
+                kept.write(piece)
+        head |= {"length": 0, "file": kept.name, "size": length}
+    else:
+        content = file.read(length)
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
+    sys.stdout.buffer.flush()
+
+
+def _told(store: Store, asked: dict[str, Any], file: IO[bytes], size: int) -> dict[str, Any]:
+    try:
+        _answer(store, asked, file, size)
+    except LuleaKGError as error:
+        return {"error": error.message, "facts": error.facts, "kind": type(error).__name__}
+    except MemoryError:
+        return {"error": "memory-limit", "facts": {}, "kind": "LimitReached"}
+    return {}
+
+
+def _answer(store: Store, asked: dict[str, Any], file: IO[bytes], size: int) -> None:
+    refuse_dangerous(asked["sparql"])
+    output = cast("IO[bytes]", _Bounded(file, size * _MIB))
+    try:
+        results = store.query(asked["sparql"], base_iri=asked.get("base"), **_dataset(asked))
+        if isinstance(results, QuerySolutions | QueryBoolean):
+            results.serialize(output, format=RESULTS[asked["format"]])
+        elif asked["format"] == "nt":
+            results.serialize(output, format=RdfFormat.N_TRIPLES)
+        else:
+            from lulea_kg.exports.graphs import write
+
+            output.write(write(results.serialize(format=RdfFormat.N_TRIPLES) or b"", asked["format"]))
+    except (SyntaxError, ValueError) as error:
+        raise InputError("bad-sparql", found=_first_line(error)) from error
+
+
+def _dataset(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return which graphs are asked: those the request names, else those of the query, else all or none by default."""
+    default, named = asked.get("default", []), asked.get("named", [])
+    if default or named:
+        return {"default_graph": [NamedNode(iri) for iri in default], "named_graphs": [NamedNode(iri) for iri in named]}
+    return {} if asked.get("union", True) or names_dataset(asked["sparql"]) else {"default_graph": []}
+
+
+def _first_line(error: Exception) -> str:
+    return (getattr(error, "msg", None) or str(error)).partition("\n")[0][:300]
+
+
+def _limit_memory(memory: int) -> None:
+    """Allow the process so many MiB beyond what it has now; where that cannot be told, time and bytes are the limits."""
+    if not Path("/proc/self/statm").exists():
+        return
+    held = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+    limit = held + memory * _MIB
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
