@@ -166,7 +166,8 @@ class _Face:
                 _LOG.exception(json.dumps({"request": headers["X-Request-Id"]}))
                 fault = Problem(500, "internal-fault", found=headers["X-Request-Id"])
                 response = self._problem(request, fault, headers["X-Request-Id"])
-            response.headers.update(headers)
+            for name, value in headers.items():
+                response.headers.setdefault(name, value)
             _log(request, response, headers["X-Request-Id"], release, time.perf_counter() - started)
             return response
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 
-from lulea_kg.web import changes, data, finding, named, releases, site, sparql, things
+from lulea_kg.web import changes, data, finding, named, reconciling, releases, site, sparql, things
 from lulea_kg.web.app import Handler, application
 from lulea_kg.web.pool import Limits
 from lulea_kg.web.served import Serving
@@ -23,6 +23,12 @@ ROUTES: Final[dict[str, Handler]] = {
     "/data": data.listing,
     "/data/{name:path}": data.file,
     "/lookup/{scheme}/{code:path}": finding.lookup,
+    "/reconcile": reconciling.service,
+    "/reconcile/suggest/{what}": reconciling.suggest,
+    "/reconcile/flyout/{what}": reconciling.flyout,
+    "/reconcile/properties": reconciling.properties,
+    "/reconcile/preview": reconciling.preview,
+    "/reconcile/view": reconciling.view,
     "/release/{id}": releases.release,
     "/release/{id}/{path:path}": releases.thing,
     "/search": finding.search,
@@ -32,7 +38,7 @@ ROUTES: Final[dict[str, Handler]] = {
     "/queries/{name}": named.named,
     "/sparql": sparql.sparql,
 }
-POSTS: Final = ("/sparql",)
+POSTS: Final = ("/sparql", "/reconcile")
 
 
 def create(folder: Path, limits: Limits, workers: int, *, union: bool = True, site_url: str = "") -> Starlette:

@@ -112,7 +112,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _limit_memory(memory: int) -> None:
-    """Allow the process so many MiB beyond what it has now; where that cannot be told, time and bytes are the limits."""
+    """Allow the process so many MiB beyond what it has now; where that cannot be told, it is not limited."""
     if not Path("/proc/self/statm").exists():
         return
     held = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
