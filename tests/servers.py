@@ -152,7 +152,7 @@ def oxigraph(*options: str, union: bool = True) -> Iterator[Server]:
     program = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if not program:
         not_run("oxigraph (the PyPI package)")
-    port = _free_port()
+    port = free_port()
     command = [program, "serve", "--location", "data", "--bind", f"127.0.0.1:{port}", *options]
     if union:
         command.append("--union-default-graph")
@@ -167,7 +167,7 @@ def fuseki(*options: str) -> Iterator[Server]:
     jar = os.environ.get("LULEA_KG_FUSEKI_JAR", "")
     if not Path(jar).is_file():
         not_run("Apache Jena Fuseki (its jar in LULEA_KG_FUSEKI_JAR)")
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "config.ttl").write_text(_FUSEKI)
         command = [_program("java", "Java"), "-jar", str(Path(jar).resolve()), "--localhost", "--port", str(port)]
@@ -179,7 +179,7 @@ def fuseki(*options: str) -> Iterator[Server]:
 @contextmanager
 def virtuoso() -> Iterator[Virtuoso]:
     """Start Virtuoso 7 with an empty database that anybody on loopback may write to."""
-    with tempfile.TemporaryDirectory() as folder, Virtuoso(Path(folder), _free_port(), _free_port()) as server:
+    with tempfile.TemporaryDirectory() as folder, Virtuoso(Path(folder), free_port(), free_port()) as server:
         server.sql('grant SPARQL_UPDATE to "SPARQL";')
         server.sql("checkpoint;")
         yield server
@@ -189,7 +189,8 @@ def _program(name: str, product: str) -> str:
     return shutil.which(name) or not_run(product)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of loopback that nobody listens at."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

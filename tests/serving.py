@@ -1,12 +1,13 @@
 """A real `lulea-kg serve` on a free port of loopback, and a small client that sees everything it answers."""
 
 import http.client
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -41,10 +42,19 @@ class Serving:
     options: Sequence[str] = field(default=())
 
     def get(
-        self, path: str, accept: str = "", *, method: str = "GET", body: bytes | None = None, timeout: float = 60, **headers: str
+        self,
+        path: str,
+        accept: str = "",
+        *,
+        method: str = "GET",
+        body: bytes | None = None,
+        timeout: float = 60,
+        **headers: str,
     ) -> Got:
         """Return the answer to one request; `headers` are named with underscores (if_none_match)."""
-        sent = {name.replace("_", "-"): value for name, value in headers.items()} | ({"Accept": accept} if accept else {})
+        sent = {name.replace("_", "-"): value for name, value in headers.items()} | (
+            {"Accept": accept} if accept else {}
+        )
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
             connection.request(method, path, body, sent)
@@ -83,11 +93,9 @@ def serving(releases: Path, *options: str) -> Iterator[Serving]:
 def _wait(server: Serving) -> None:
     deadline = time.monotonic() + _START
     while True:
-        try:
+        with suppress(OSError):
             if server.get("/health").status == 200:
                 return
-        except OSError:
-            pass
         assert server.process.poll() is None, server.log.read_text(errors="replace")
         assert time.monotonic() < deadline, "the server did not answer in time"
         time.sleep(0.05)
@@ -101,6 +109,4 @@ def children(pid: int) -> list[int]:
 
 def facts(got: Got) -> Any:
     """Return what a JSON answer says."""
-    import json
-
     return json.loads(got.body)
