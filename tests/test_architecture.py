@@ -46,7 +46,7 @@ STATIONS: Final = {
     "HTTP": [
         *("web", "web.negotiation", "web.problems", "web.protocol", "web.description", "web.worker", "web.pool"),
         *("web.served", "web.app", "web.things", "web.sparql", "web.site", "web.named", "web.finding", "web.data"),
-        *("web.changes", "web.releases", "web.reconciling", "web.routes"),
+        *("web.changes", "web.releases", "web.reconciling", "web.openapi", "web.routes"),
     ],
     "command line": ["cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli.serving", "cli", "__main__"],
 }

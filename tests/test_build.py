@@ -20,6 +20,9 @@ CHECKS: Final = files.shipped("ontology") / "checks"
 # For each check what the source "avtal" says with its fault and no other.
 FAULTY: Final = {
     "derived-stated": CLAIM + "<id/actor/~randby> mir:twinnedWith <id/actor/~skogby> .\n",
+    "replaced-by-several": CLAIM
+    + "<id/actor/~gamla> <http://purl.org/dc/terms/isReplacedBy> <id/actor/~randby> , <id/actor/~skogby> .\n"
+    "<id/actor/~randby> mir:successor <id/actor/~gamla> .\n",
     "unknown-concept": CLAIM.replace("mir:holds-when-said", "mir:guesswork"),
     "unnamed-party": CLAIM.replace("skogby", "nobody"),
 }
@@ -96,6 +99,16 @@ def test_a_date_of_publication_that_is_a_range_passes_with_its_inference(tmp_pat
     folder = spoken(tmp_path, named)
     (folder / "sources.csv").write_text(SOURCES.replace("2020-05-01", "[2020-05-01..2020-06-30]"), encoding="utf-8")
     assert violations(folder) == []
+
+
+def test_a_row_that_names_what_several_replaced_is_told_where_it_stands(tmp_path: Path) -> None:
+    folder = dataset(tmp_path, {}, {"partner": "~gamla"})
+    rows = ("gamlagamla,actor,gamla", "skogbykeya,actor,skogby", "randbykeya,actor,randby")
+    table = [f"{row},2026-01-01,{'skogbykeya randbykeya,split' if row.endswith('gamla') else ','}" for row in rows]
+    header = "key,type,natural_key,created,replaced_by,reason"
+    (folder / "registry.csv").write_text("\n".join([header, *table, ""]), encoding="utf-8")
+    found = [finding for finding in violations(folder) if finding.rule == "replaced-by-several"]
+    assert {(finding.place.file, finding.place.row) for finding in found} == {(f"{folder}/claims.csv", 3)}
 
 
 def test_every_check_has_a_mutated_example() -> None:

@@ -8,6 +8,9 @@ import pytest
 from invented import dataset, run
 
 NAME: Final = "Ylva Påhittad"
+# Keys that were minted by hand: one for the same person by mistake, one for somebody else.
+MISTAKEN: Final = "mistakenxx"
+SHARED: Final = "sharedxxxx"
 PREFIXES: Final = """@prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix mir: <https://w3id.org/munirel/def/> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
@@ -91,6 +94,18 @@ def test_a_tombstone_keeps_the_key_the_day_and_the_reason(project: Path) -> None
     key = grave.partition(",")[0]
     assert grave == f"{key},actor,2027-02-01,request"
     assert "erased on: 2027-02-01" in run("show", key).stdout
+
+
+def test_a_key_that_was_minted_for_it_by_mistake_goes_with_it(project: Path) -> None:
+    registry = project / "data/exempelkoping/registry.csv"
+    (key,) = [line[:10] for line in registry.read_text().splitlines() if "person-ylva" in line]
+    other = "zzzzzzzzzz"
+    twice = f"{MISTAKEN},actor,ylva,2027-01-15,{key},twice\n{other},actor,two,2027-01-15,{MISTAKEN} {SHARED},split\n"
+    registry.write_text(registry.read_text() + twice + f"{SHARED},actor,egil,2027-01-15,,\n")
+    assert erase(NAME) == 0
+    assert f"{other},actor,two,2027-01-15,{SHARED},split" in registry.read_text()
+    graves = (project / "data/exempelkoping/erased.csv").read_text().splitlines()[1:]
+    assert graves == [f"{gone},actor,2027-02-01,request" for gone in (key, MISTAKEN)]
 
 
 def test_the_release_that_held_it_is_gone_and_its_id_says_why(project: Path) -> None:

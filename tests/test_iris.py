@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lulea_kg import graphs
 from lulea_kg.errors import InputError
 from lulea_kg.iris import Namer, Registry, checked_base, mint
 from lulea_kg.model import Place
-from lulea_kg.terms import KEY
+from lulea_kg.terms import DCT, KEY
 
 BASE = making.BASE
 HEADER = "key,type,natural_key,created,replaced_by,reason\n"
-ONE, TWO, THREE = "aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"
+ONE, TWO, THREE, FOUR = "aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc", "dddddddddd"
 HERE = Place("actors.ttl")
 
 
@@ -83,6 +84,26 @@ def test_a_replaced_key_leads_to_the_last_of_its_chain(tmp_path: Path) -> None:
     assert [found.iri(BASE, "ex", "actor", key) for key in "abc"] == [f"{BASE}/id/actor/{THREE}"] * 3
 
 
+def test_a_key_that_several_replace_keeps_its_name_and_so_does_what_leads_to_it(tmp_path: Path) -> None:
+    rows = (
+        f"{FOUR},actor,a,2026-01-01,{ONE},fel", f"{ONE},actor,b,2026-01-01,{TWO} {THREE},fel",
+        f"{TWO},actor,c,2026-01-01,,", f"{THREE},actor,d,2026-01-01,,",
+    )  # fmt: skip
+    found = registry(tmp_path, *rows)
+    assert [found.iri(BASE, "ex", "actor", key)[-10:] for key in "abcd"] == [ONE, ONE, TWO, THREE]
+
+
+def test_the_graph_says_of_each_key_that_replaces_another_that_it_does(tmp_path: Path) -> None:
+    rows = (
+        f"{ONE},actor,a,2026-01-01,{TWO}  {THREE} {TWO},fel", f"{TWO},actor,b,2026-01-01,,",
+        f"{THREE},actor,c,2026-01-01,,",
+    )  # fmt: skip
+    said = list(graphs.replacements(making.namer(registry(tmp_path, *rows))))
+    assert said == [
+        f"<{BASE}/id/actor/{ONE}> <{DCT}isReplacedBy> <{BASE}/id/actor/{other}> .\n" for other in (TWO, THREE)
+    ]
+
+
 def test_the_first_dataset_that_registered_a_shared_thing_has_named_it(tmp_path: Path) -> None:
     first = registry(tmp_path, f"{ONE},actor,a,2026-01-01,,", base="https://one.example", dataset="one")
     both = registry(tmp_path, f"{TWO},actor,a,2026-01-01,,", base="https://two.example", dataset="two", into=first)
@@ -121,6 +142,16 @@ def test_a_bad_row_of_a_registry_is_refused_by_row_and_column(
         ((f"{ONE},actor,a,2026-01-01,{TWO},fel",), "missing-replacement"),
         ((f"{ONE},actor,a,2026-01-01,{TWO},fel", f"{TWO},actor,b,2026-01-01,{ONE},fel"), "circular-replacement"),
         ((f"{ONE},actor,a,2026-01-01,{ONE},fel",), "circular-replacement"),
+        ((f"{ONE},actor,a,2026-01-01,{TWO},fel", f"{TWO},place,b,2026-01-01,,"), "missing-replacement"),
+        ((f"{ONE},actor,a,2026-01-01,{TWO} {THREE},fel", f"{TWO},actor,b,2026-01-01,,"), "missing-replacement"),
+        (
+            (
+                f"{ONE},actor,a,2026-01-01,{TWO} {THREE},fel",
+                f"{TWO},actor,b,2026-01-01,,",
+                f"{THREE},actor,c,2026-01-01,{ONE},fel",
+            ),
+            "circular-replacement",
+        ),
     ],
 )
 def test_rows_of_a_registry_that_do_not_fit_together_are_refused(

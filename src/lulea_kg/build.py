@@ -35,9 +35,11 @@ def build(
     dumps: Sequence[Path] = (),
     snapshots_folder: Path | None = None,
     executor: Executor | None = None,
+    compared: bool = True,
 ) -> Release:
     """Build a release from dataset folders and dumps, seal it under `out` and make it the current one.
 
+    What changed is told against the current release, unless it holds what nobody may tell: `compared` is False then.
     The current release is returned as it is when it was made from the very same. Raises InputRejected when rows or
     files have faults, ReleaseBlocked when a shape, check or phrase fails; then nothing has changed under `out`.
     """
@@ -83,7 +85,7 @@ def build(
         for name, parts in bundle.sealed(store, about):
             yield name, b"".join(parts)
         yield "report.json", as_json(report)
-        yield releases.CHANGES, as_json(diff.changes(_previous(out), diff.content(store)))
+        yield releases.CHANGES, as_json(diff.changes(_previous(out), diff.content(store)) if compared else [])
 
     sealed = seal(gathered.spool, out, about, texts())
     slices.remember(out, passed)

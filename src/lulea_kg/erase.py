@@ -7,7 +7,7 @@ import gzip
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from lulea_kg import datasets, files, rows
 from lulea_kg.errors import LuleaKGError, NameUnknown
 from lulea_kg.gather import REGISTRY_FILE, gather
 from lulea_kg.graphs import TOMBSTONE_COLUMNS, TOMBSTONES
-from lulea_kg.iris import REGISTRY_COLUMNS, Namer, Registry
+from lulea_kg.iris import REGISTRY_COLUMNS, Namer, Registered, Registry
 from lulea_kg.model import Dataset, Place
 from lulea_kg.names import Names
 from lulea_kg.queries import literal
@@ -211,16 +211,30 @@ def _registry(dataset: Dataset, namer: Namer, target: _Target, reason: str, on: 
     path = dataset.folder / REGISTRY_FILE
     registry = Registry()
     entries = registry.load(path, namer.base, dataset.name)
-    key = target.iri.rpartition("/")[2]
-    if key not in {entry.key for entry in entries}:
+    gone = _keys(entries, target.iri.rpartition("/")[2])
+    if not gone:
         return
-    kept = [entry for entry in entries if entry.key != key]
+    kept = [_without(entry, gone) for entry in entries if entry.key not in gone]
     yield path, rows.write(REGISTRY_COLUMNS, [[str(getattr(e, column)) for column in REGISTRY_COLUMNS] for e in kept])
     tombstones = dataset.folder / TOMBSTONES
     table = rows.read(tombstones, TOMBSTONE_COLUMNS)[0] if tombstones.exists() else []
     type_ = target.iri.split("/")[-2]
     graves = [[row[column] for column in TOMBSTONE_COLUMNS] for row in table]
-    yield tombstones, rows.write(TOMBSTONE_COLUMNS, [*graves, [key, type_, on.isoformat(), target.redacted(reason)]])
+    graves += [[key, type_, on.isoformat(), target.redacted(reason)] for key in gone]
+    yield tombstones, rows.write(TOMBSTONE_COLUMNS, graves)
+
+
+def _keys(entries: Sequence[Registered], key: str) -> list[str]:
+    """Return a key that the registry holds, and each key that was minted for the same thing by mistake."""
+    gone = [entry.key for entry in entries if entry.key == key]
+    while more := [e.key for e in entries if e.key not in gone and e.successors and set(e.successors) <= set(gone)]:
+        gone += more
+    return gone
+
+
+def _without(entry: Registered, gone: Sequence[str]) -> Registered:
+    """Return a row of the registry whose key no longer leads to what is gone."""
+    return replace(entry, replaced_by=" ".join(key for key in entry.successors if key not in gone))
 
 
 def _drop_snapshots(folder: Path | None, target: _Target) -> Iterator[str]:

@@ -55,9 +55,9 @@ def dataset(data: Dataset, namer: Namer) -> Iterator[str]:
 def replacements(namer: Namer) -> Iterator[str]:
     """Yield which keys minted by mistake are replaced by which, from the registry rows of this dataset's base."""
     for entry in namer.registry.own.values():
-        if entry.replaced_by and entry.dataset == namer.dataset:
-            stem = f"{entry.base}/id/{entry.type}/"
-            yield _line(stem + entry.key, DCT + "isReplacedBy", _node(stem + entry.replaced_by))
+        stem = f"{entry.base}/id/{entry.type}/"
+        for key in entry.successors if entry.dataset == namer.dataset else ():
+            yield _line(stem + entry.key, DCT + "isReplacedBy", _node(stem + key))
 
 
 def tombstones(data: Dataset, namer: Namer) -> Iterator[str]:

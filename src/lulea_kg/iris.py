@@ -43,7 +43,7 @@ def checked_base(base: str, file: str = "") -> str:
 
 @dataclass(frozen=True)
 class Registered:
-    """One row of a registry: the key a natural key was given, and where the thing went if it was replaced."""
+    """One row of a registry: the key a natural key was given, and what took its place if it was minted by mistake."""
 
     key: str
     type: str
@@ -53,6 +53,11 @@ class Registered:
     reason: str
     base: str
     dataset: str
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """The keys in its place: one that is followed, or several, of which nobody can tell which is meant."""
+        return tuple(dict.fromkeys(self.replaced_by.split()))
 
 
 @dataclass
@@ -66,7 +71,7 @@ class Registry:
     own: dict[tuple[str, str, str], Registered] = field(default_factory=dict)
     shared: dict[tuple[str, str], Registered] = field(default_factory=dict)
     unregistered: dict[tuple[str, str], Place] = field(default_factory=dict)
-    replacements: dict[str, str] = field(default_factory=dict)
+    replacements: dict[str, tuple[str, ...]] = field(default_factory=dict)
     folds: dict[str, str] = field(default_factory=dict)
     derived: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -78,29 +83,32 @@ class Registry:
         if unknown:
             raise InputError("unknown-column", file=files.shown(path), row=1, found=", ".join(unknown))
         read: list[Registered] = []
-        seen: set[str] = set()
+        types: dict[str, str] = {}
         for row in table:
             _check_entry(row)
-            if row["key"] in seen or (dataset, row["type"], row["natural_key"]) in self.own:
+            if row["key"] in types or (dataset, row["type"], row["natural_key"]) in self.own:
                 raise InputError("duplicate-key", file=row.file, row=row.number, found=row["key"])
-            seen.add(row["key"])
+            types[row["key"]] = row["type"]
             entry = Registered(**{column: row[column] for column in REGISTRY_COLUMNS}, base=base, dataset=dataset)
             self.own[dataset, entry.type, entry.natural_key] = entry
             self.shared.setdefault((entry.type, entry.natural_key), entry)
             read.append(entry)
-            if entry.replaced_by:
-                self.replacements[entry.key] = entry.replaced_by
-        for row in table:
-            if row["replaced_by"] and row["replaced_by"] not in seen:
-                raise InputError("missing-replacement", file=row.file, row=row.number, found=row["replaced_by"])
-        if circular := [key for key in self.replacements if not self._last(key)]:
+            if entry.successors:
+                self.replacements[entry.key] = entry.successors
+        for row, entry in zip(table, read, strict=True):
+            if missing := ", ".join(key for key in entry.successors if types.get(key) != entry.type):
+                raise InputError(
+                    "missing-replacement", file=row.file, row=row.number, found=missing, expected=entry.type
+                )
+        if circular := [key for key in self.replacements if key in self._ahead(key)]:
             raise InputError("circular-replacement", file=files.shown(path), found=", ".join(sorted(circular)))
         return read
 
     def iri(self, base: str, dataset: str, type_: str, natural_key: str, place: Place | None = None) -> str:
         """Return the IRI of a thing by natural key, following `replaced_by`; note it when nobody registered it.
 
-        What is in `derived` needs no registering: its key follows from a natural key that never changes.
+        A thing that several replace keeps its own, for none of them is the one to follow. What is in `derived` needs no
+        registering: its key follows from a natural key that never changes.
         """
         if type_ == "actor":
             natural_key = self.unfolded(natural_key)
@@ -139,14 +147,20 @@ class Registry:
         return natural_key
 
     def _last(self, key: str) -> str:
-        """Return the key at the end of a chain of replacements, "" when the chain is a circle."""
-        seen = set()
-        while key in self.replacements:
-            if key in seen:
-                return ""
-            seen.add(key)
-            key = self.replacements[key]
+        """Return the key at the end of a chain of replacements, which ends where several replace one."""
+        while len(successors := self.replacements.get(key, ())) == 1:
+            key = successors[0]
         return key
+
+    def _ahead(self, key: str) -> set[str]:
+        """Return every key that replacements lead to from a key: itself too when they go in a circle."""
+        found: set[str] = set()
+        waiting = [key]
+        while waiting:
+            successors = self.replacements.get(waiting.pop(), ())
+            waiting += [successor for successor in successors if successor not in found]
+            found.update(successors)
+        return found
 
 
 def _check_entry(row: Row) -> None:

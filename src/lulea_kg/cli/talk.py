@@ -154,7 +154,13 @@ def own_data() -> list[Path]:
 
 
 def build_release(
-    talk: Talk, data: Sequence[Path], optional: Sequence[str], out: Path, executor: "Executor | None" = None
+    talk: Talk,
+    data: Sequence[Path],
+    optional: Sequence[str],
+    out: Path,
+    executor: "Executor | None" = None,
+    *,
+    compared: bool = True,
 ) -> "Release":
     """Build from dataset folders and dumps, or from the data at hand when none is given; say what was taken."""
     from lulea_kg import datasets, files
@@ -174,6 +180,7 @@ def build_release(
         dumps=dumps,
         snapshots_folder=snapshots_folder(),
         executor=executor,
+        compared=compared,
     )
 
 

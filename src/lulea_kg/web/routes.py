@@ -5,7 +5,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 
-from lulea_kg.web import changes, data, finding, named, reconciling, releases, site, sparql, things
+from lulea_kg.web import changes, data, finding, named, openapi, reconciling, releases, site, sparql, things
 from lulea_kg.web.app import Handler, application
 from lulea_kg.web.pool import Limits
 from lulea_kg.web.served import Serving
@@ -34,6 +34,7 @@ ROUTES: Final[dict[str, Handler]] = {
     "/search": finding.search,
     "/sitemap.xml": data.sitemap,
     "/sitemap/{number:int}.xml": data.sitemap_part,
+    "/openapi.json": openapi.openapi,
     "/queries": named.listing,
     "/queries/{name}": named.named,
     "/sparql": sparql.sparql,

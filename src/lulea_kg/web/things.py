@@ -11,11 +11,11 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from lulea_kg.documents import About, document
 from lulea_kg.exports.graphs import write
-from lulea_kg.terms import DCT, KEY, MIR, TYPES
+from lulea_kg.terms import DCT, KEY, MIR, OA, PROV, TYPES
 from lulea_kg.web.app import FRESH, Answer, Content, language, root_of
 from lulea_kg.web.negotiation import DOCUMENTS, format_for
 from lulea_kg.web.problems import Problem
@@ -28,6 +28,8 @@ _TERM: Final = re.compile(r"def(/[A-Za-z0-9-]{1,100})?")
 _NAMESPACE: Final = MIR.removesuffix("def/")
 # Why a thing is no longer there: what says so, and the reason beside it.
 _GONE: Final = ((MIR + "erasedOn", MIR + "erasedReason"), (MIR + "withdrawnAt", MIR + "withdrawnReason"))
+# What goes when all claims that state it, rest on it, or are from it were withdrawn.
+_OWNING: Final = tuple(map(NamedNode, (MIR + "states", OA + "hasTarget", PROV + "hadPrimarySource")))
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,11 @@ async def identifier(request: Request, served: Served) -> Answer:
     root = root_of(request)
     path = request.url.path.removeprefix(root)[1:]
     found = _found(request, served, path)
-    others = [_local(served, other, root) for other in _values(served, found.iri, DCT + "isReplacedBy")]
-    if len(others) > 1:
-        links = ", ".join(f'<{other}>; rel="alternate"' for other in others)
-        return PlainTextResponse(
-            "".join(f"{other}\n" for other in others), 300, {"Link": links, "Cache-Control": FRESH}
-        )
+    if moved := _moved(served, found.iri, root):
+        return moved
     _refuse_gone(served, found.iri)
-    location, status = (others[0], 308) if others else (f"{root}/doc/{path.removeprefix('id/')}", 303)
-    return RedirectResponse(location, status, {"Vary": "Accept", "Cache-Control": FRESH})
+    location = f"{root}/doc/{path.removeprefix('id/')}"
+    return RedirectResponse(location, 303, {"Vary": "Accept", "Cache-Control": FRESH})
 
 
 async def told(request: Request, served: Served) -> Answer:
@@ -59,13 +57,15 @@ async def told(request: Request, served: Served) -> Answer:
     return document_at(request, served, request.path_params["path"], "doc")
 
 
-def document_at(request: Request, served: Served, path: str, under: str) -> Content:
+def document_at(request: Request, served: Served, path: str, under: str) -> Answer:
     """Return the document that stands at a path, with or without the ending of a format, under `under`."""
     match = _ENDING.fullmatch(path)
     if not match:
         raise Problem(404, "no-such-page", found=request.url.path)
     path, ending = match[1], match[2]
     found = _found(request, served, path if re.match(r"(def|graph)(/|$)", path) else "id/" + path)
+    if moved := _moved(served, found.iri, root_of(request)):
+        return moved
     _refuse_gone(served, found.iri)
     format_ = ending or format_for(request.headers.get("accept"))
     if not format_:
@@ -103,10 +103,32 @@ def _values(served: Served, thing: str, predicate: str) -> list[str]:
     return sorted(quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal))
 
 
+def _moved(served: Served, thing: str, root: str) -> Response | None:
+    """Return the answer that leads from a key minted by mistake to what took its place; None for any other thing."""
+    others = [_local(served, other, root) for other in _values(served, thing, DCT + "isReplacedBy")]
+    if len(others) > 1:
+        links = ", ".join(f'<{other}>; rel="alternate"' for other in others)
+        return PlainTextResponse(
+            "".join(f"{other}\n" for other in others), 300, {"Link": links, "Cache-Control": FRESH}
+        )
+    return RedirectResponse(others[0], 308, {"Cache-Control": FRESH}) if others else None
+
+
 def _refuse_gone(served: Served, thing: str) -> None:
+    """Raise Problem when a thing was erased or withdrawn, or belongs to claims that all were."""
     for when, why in _GONE:
         if days := _values(served, thing, when):
             raise Problem(410, "gone", day=days[0], found=" ".join(_values(served, thing, why)))
+    claims = [claim for relation in _OWNING for claim in _subjects(served, relation, thing)]
+    stamps = [_values(served, claim, MIR + "withdrawnAt") for claim in claims]
+    if claims and all(stamps):
+        reasons = sorted({reason for claim in claims for reason in _values(served, claim, MIR + "withdrawnReason")})
+        raise Problem(410, "gone", day=max(stamps)[0], found=" ".join(reasons))
+
+
+def _subjects(served: Served, relation: NamedNode, thing: str) -> list[str]:
+    quads = served.store.quads_for_pattern(None, relation, NamedNode(thing), DefaultGraph())
+    return [quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)]
 
 
 def _local(served: Served, iri: str, root: str) -> str:
