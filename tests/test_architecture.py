@@ -34,6 +34,10 @@ STATIONS: Final = {
         *("exports.contents", "concordance", "exports.csvw", "exports.edges", "exports.geojson", "exports.gexf"),
         *("exports.book", "exports.bundle", "exports.schema", "exports.faults", "exports.template"),
     ],
+    "catalogue": [
+        *("catalogue", "catalogue.triples", "catalogue.holdings", "catalogue.parties", "catalogue.distributions"),
+        *("catalogue.dcat", "catalogue.void"),
+    ],
     "releases": ["release", "seal", "inputs", "diff", "build", "push"],
     "answers": ["views", "answers", "weaknesses", "prefill", "exports.prose", "exports.portrait", "exports.card"],
     "keeping": ["editing", "erase"],
@@ -46,7 +50,7 @@ STATIONS: Final = {
     "HTTP": [
         *("web", "web.negotiation", "web.problems", "web.protocol", "web.description", "web.worker", "web.pool"),
         *("web.served", "web.app", "web.things", "web.sparql", "web.site", "web.named", "web.finding", "web.data"),
-        *("web.changes", "web.releases", "web.reconciling", "web.openapi", "web.routes"),
+        *("web.changes", "web.releases", "web.catalogue", "web.reconciling", "web.openapi", "web.routes"),
     ],
     "command line": ["cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli.serving", "cli", "__main__"],
 }

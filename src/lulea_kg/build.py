@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from lulea_kg import checks, diff, files, inputs, rules, slices, snapshots
 from lulea_kg import release as releases
+from lulea_kg.catalogue import void
 from lulea_kg.datasets import LICENCES
 from lulea_kg.errors import InputRejected, LuleaKGError, ReleaseBlocked
 from lulea_kg.exports import bundle
@@ -16,7 +17,7 @@ from lulea_kg.exports.graphs import SUFFIXES, write_all
 from lulea_kg.gather import Gathered, gather
 from lulea_kg.model import Dataset as DatasetFolder
 from lulea_kg.model import Finding, Severity
-from lulea_kg.release import Release, as_json
+from lulea_kg.release import COUNTS, Release, as_json
 from lulea_kg.seal import seal, sweep
 from lulea_kg.spool import Spool
 from lulea_kg.stores import select
@@ -84,6 +85,7 @@ def build(
         yield from _dataset_dumps(store, gathered.spool)
         for name, parts in bundle.sealed(store, about):
             yield name, b"".join(parts)
+        yield COUNTS, as_json(void.counts(store))
         yield "report.json", as_json(report)
         yield releases.CHANGES, as_json(diff.changes(_previous(out), diff.content(store)) if compared else [])
 
@@ -172,6 +174,7 @@ def _described(dataset: DatasetFolder) -> dict[str, Any]:
         "licence": LICENCES[dataset.licence],
         "publisher": dataset.publisher,
         "attribution": dataset.attribution,
+        **({"contact": dataset.contact} if dataset.contact else {}),
     }
 
 

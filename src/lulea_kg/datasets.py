@@ -70,6 +70,7 @@ def load(folder: Path) -> Dataset:
         recorded_by=content["recorded_by"],
         base=base,
         attribution=content.get("attribution", ""),
+        contact=content.get("contact", ""),
         keys=content.get("keys", KEYS[0]),
     )
 

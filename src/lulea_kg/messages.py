@@ -98,7 +98,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "missing-replacement": (
         "{found} replaces this key, but is no {expected} of the registry. Add its row, or correct the key.",
-        "{found} ersätter den här nyckeln, men är ingen {expected} i registret. Lägg till dess rad, eller rätta nyckeln.",
+        "{found} ersätter den här nyckeln, men är ingen {expected} i registret. Lägg till raden, eller rätta nyckeln.",
     ),
     "missing-setting": ("{found} is missing. Add it.", "{found} saknas. Lägg till det."),
     "no-dataset": (

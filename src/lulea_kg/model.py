@@ -83,6 +83,7 @@ class Dataset:
     recorded_by: str
     base: str | None = None
     attribution: str = ""
+    contact: str = ""
     keys: str = "registered"
 
     @property

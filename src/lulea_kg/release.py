@@ -17,6 +17,7 @@ from lulea_kg.stores import Store
 from lulea_kg.stores.embedded import EmbeddedStore
 
 CHANGES: Final = "changes.json"
+COUNTS: Final = "counts.json"
 CURRENT: Final = "current"
 DUMP: Final = "dump.nq.gz"
 ERASED: Final = "erased.json"

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from lulea_kg.release import NAMES
+from lulea_kg.catalogue.holdings import published
 from lulea_kg.web.app import FRESH, Answer, Content, language, root_of, site
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
@@ -27,7 +27,7 @@ _ADDRESSES: Final = 10_000
 async def listing(request: Request, served: Served) -> Answer:
     """Answer /data: which files there are, with sizes and digests."""
     lang, by = language(request)
-    root, digests = root_of(request), published(served)
+    root, digests = root_of(request), published(served.release.manifest)
 
     def make() -> bytes:
         from lulea_kg.pages.view import render
@@ -42,7 +42,7 @@ async def listing(request: Request, served: Served) -> Answer:
 async def file(request: Request, served: Served) -> Answer:
     """Answer /data/{name}: a file of the release, or the ranges of it that are asked for."""
     name = request.path_params["name"]
-    digest = published(served).get(name)
+    digest = published(served.release.manifest).get(name)
     if not digest:
         raise Problem(404, "no-such-page", found=request.url.path)
     headers = {"ETag": f'"{digest}"', "Cache-Control": FRESH, "Last-Modified": served.last_modified}
@@ -73,11 +73,6 @@ async def sitemap_part(request: Request, served: Served) -> Answer:
     outside = where.removesuffix(root)
     found = [href for thing in things if (href := served.view(root, "en").href(thing)).startswith(f"{root}/doc/")]
     return _xml("urlset", "url", [outside + href for href in found], where, served)
-
-
-def published(served: Served) -> dict[str, str]:
-    """Return the files of the release that are served, each with its SHA-256; an index is for this program alone."""
-    return {name: digest for name, digest in served.release.manifest["files"].items() if name != NAMES}
 
 
 def _xml(outer: str, inner: str, addresses: list[str], where: str, served: Served) -> Content:

@@ -5,7 +5,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 
-from lulea_kg.web import changes, data, finding, named, openapi, reconciling, releases, site, sparql, things
+from lulea_kg.web import catalogue, changes, data, finding, named, openapi, reconciling, releases, site, sparql, things
 from lulea_kg.web.app import Handler, application
 from lulea_kg.web.pool import Limits
 from lulea_kg.web.served import Serving
@@ -19,6 +19,10 @@ ROUTES: Final[dict[str, Handler]] = {
     "/def/{code}": things.identifier,
     "/graph/{name:path}": things.identifier,
     "/doc/{path:path}": things.told,
+    "/catalog": catalogue.dcat,
+    "/catalog.{format}": catalogue.dcat,
+    "/datasets/dcat": catalogue.dcat,
+    "/.well-known/void": catalogue.void,
     "/changes": changes.changes,
     "/data": data.listing,
     "/data/{name:path}": data.file,

@@ -1,0 +1,1 @@
+"""What describes a release to those who gather catalogues: DCAT-AP-SE and VoID."""
