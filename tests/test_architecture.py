@@ -49,7 +49,17 @@ STATIONS: Final = {
     "pages": ["documents", "pages", "pages.words", "pages.view", "pages.things", "pages.queries", "pages.search"],
     "HTTP": [
         *("web", "web.negotiation", "web.problems", "web.protocol", "web.description", "web.worker", "web.pool"),
-        *("web.served", "web.app", "web.things", "web.sparql", "web.site", "web.named", "web.finding", "web.data"),
+        *(
+            "web.codes",
+            "web.served",
+            "web.app",
+            "web.things",
+            "web.sparql",
+            "web.site",
+            "web.named",
+            "web.finding",
+            "web.data",
+        ),
         *("web.changes", "web.releases", "web.catalogue", "web.reconciling", "web.openapi", "web.routes"),
     ],
     "command line": ["cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli.serving", "cli", "__main__"],

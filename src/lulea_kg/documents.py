@@ -4,11 +4,11 @@ What links to a thing, or what a named graph holds, may be much: it comes in pag
 small whatever the thing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from lulea_kg.datasets import LICENCES
 from lulea_kg.terms import DCT, MIR, OA, SKOS
@@ -16,11 +16,14 @@ from lulea_kg.terms import DCT, MIR, OA, SKOS
 # Things that point here on one page.
 PAGE: Final = 100
 LABELS: Final = (SKOS + "prefLabel", DCT + "title", "http://www.w3.org/2000/01/rdf-schema#label")
+_LABELS: Final = tuple(map(NamedNode, LABELS))
 _STATES, _TARGET, _LICENCE = NamedNode(MIR + "states"), NamedNode(OA + "hasTarget"), NamedNode(DCT + "license")
 _PART_OF: Final = NamedNode(DCT + "isPartOf")
 _DEFAULT: Final = DefaultGraph()
 # What belongs to the thing it points to, and comes with all that it says.
 _OWN: Final = ("/id/claim/", "/id/situation/", "/id/cooperation/", MIR)
+# What is remembered of a release: labels of terms and countries, and how much there is to tell of things.
+_MOST_TERMS, _MOST_THINGS = 5_000, 20_000
 
 
 @dataclass(frozen=True)
@@ -46,82 +49,115 @@ class About:
     licences: tuple[str, ...]
 
 
-def about(store: Store, thing: str) -> About | None:
-    """Return how much there is to tell of a thing, and under which licences; None when nothing is said of it."""
-    node = NamedNode(thing)
-    count = len(_linked(store, node))
-    said = {quad.graph_name for quad in store.quads_for_pattern(node, None, None, None)}
-    if not said and not count:
-        return None
-    licences = (licence for graph in said if isinstance(graph, NamedNode) for licence in _licences(store, graph))
-    return About(max(1, -(-count // PAGE)), tuple(sorted(set(licences))))
+class Documents:
+    """The documents of all things of a release. A store that is read only, for what it tells is remembered."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._terms: dict[NamedNode, tuple[Triple, ...]] = {}
+        self._things: dict[str, About | None] = {}
 
-def document(store: Store, thing: str, page: int = 1) -> Document:
-    """Return a page of the document of a thing; the page after the last is empty."""
-    node = NamedNode(thing)
-    linked = _linked(store, node)
-    quads = {quad.triple for quad in store.quads_for_pattern(node, None, None, _DEFAULT)}
-    quads.update(_claims_behind(store, node))
-    for subject in linked[(page - 1) * PAGE : page * PAGE]:
-        quads.update(_linking(store, NamedNode(subject), node))
-    quads.update(_labels(store, quads))
-    return Document(thing, frozenset(quads), page, max(1, -(-len(linked) // PAGE)))
+    def about(self, thing: str) -> About | None:
+        """Return how much there is to tell of a thing, and under which licences; None when nothing is said of it."""
+        if thing not in self._things:
+            if len(self._things) >= _MOST_THINGS:
+                self._things.clear()
+            self._things[thing] = self._about(NamedNode(thing))
+        return self._things[thing]
 
+    def document(self, thing: str, page: int = 1) -> Document:
+        """Return a page of the document of a thing; the page after the last is empty."""
+        node = NamedNode(thing)
+        linked = self._linked(node)
+        triples = set(self._triples(node))
+        triples.update(self._claims_behind(node))
+        is_graph = self._store.contains_named_graph(node)
+        for subject in linked[(page - 1) * PAGE : page * PAGE]:
+            triples.update(self._linking(NamedNode(subject), node, is_graph=is_graph))
+        triples.update(self._labels(triples))
+        return Document(thing, frozenset(triples), page, _pages(linked))
 
-def _linked(store: Store, node: NamedNode) -> list[str]:
-    """Return what points to a thing, or what a named graph tells of, relations first, in one order."""
-    pointing = {quad.subject for quad in store.quads_for_pattern(None, None, node, _DEFAULT)}
-    held = {quad.subject for quad in store.quads_for_pattern(None, None, None, node)}
-    found = (subject.value for subject in pointing | held if isinstance(subject, NamedNode) and subject != node)
-    return sorted(found, key=lambda subject: ("/id/cooperation/" not in subject, subject))
+    def values(self, thing: str, predicate: str) -> list[str]:
+        """Return the values of a property of a thing, sorted."""
+        quads = self._store.quads_for_pattern(NamedNode(thing), NamedNode(predicate), None, _DEFAULT)
+        return sorted(quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal))
 
+    def subjects(self, predicate: str, thing: str) -> list[str]:
+        """Return what points to a thing by a property, sorted."""
+        quads = self._store.quads_for_pattern(None, NamedNode(predicate), NamedNode(thing), _DEFAULT)
+        return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
 
-def _linking(store: Store, subject: NamedNode, node: NamedNode) -> Iterator[Triple]:
-    """Yield what a thing that points here says: all of it when it belongs here, else that it points here."""
-    if held := _triples(store, subject, graph=node):
-        yield from held
-    elif not any(part in subject.value for part in _OWN):
-        yield from _triples(store, subject, object_=node)
-    else:
-        yield from _triples(store, subject)
-        # A situation comes with the claim that states it, a claim with its situation, each with the words.
-        claims = [quad.subject for quad in store.quads_for_pattern(None, _STATES, subject, _DEFAULT)]
-        for claim in claims or [subject]:
-            if isinstance(claim, NamedNode):
-                yield from _triples(store, claim)
-                yield from _claims_behind(store, claim)
+    def _about(self, node: NamedNode) -> About | None:
+        linked = self._linked(node)
+        graphs = {quad.graph_name for quad in self._store.quads_for_pattern(node, None, None, None)}
+        if not graphs and not linked:
+            return None
+        licences = (licence for graph in graphs if isinstance(graph, NamedNode) for licence in self._licences(graph))
+        return About(_pages(linked), tuple(sorted(set(licences))))
 
+    def _linked(self, node: NamedNode) -> list[str]:
+        """Return what points to a thing, or what a named graph tells of, relations first, in one order."""
+        found: set[NamedNode | BlankNode | Triple] = set()
+        for quad in self._store.quads_for_pattern(None, None, node, _DEFAULT):
+            found.add(quad.subject)
+        for quad in self._store.quads_for_pattern(None, None, None, node):
+            found.add(quad.subject)
+        named = (subject.value for subject in found if isinstance(subject, NamedNode) and subject != node)
+        return sorted(named, key=lambda subject: ("/id/cooperation/" not in subject, subject))
 
-def _claims_behind(store: Store, node: NamedNode) -> Iterator[Triple]:
-    """Yield what a claim states and rests on."""
-    for predicate in (_STATES, _TARGET):
-        for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT):
-            if isinstance(quad.object, NamedNode):
-                yield from _triples(store, quad.object)
+    def _linking(self, subject: NamedNode, node: NamedNode, *, is_graph: bool) -> Iterator[Triple]:
+        """Yield what a thing that points here says: all of it when it belongs here, else that it points here."""
+        if is_graph:
+            yield from self._triples(subject, graph=node)
+        elif not any(part in subject.value for part in _OWN):
+            yield from self._triples(subject, object_=node)
+        else:
+            yield from self._triples(subject)
+            # A situation comes with the claim that states it, a claim with its situation, each with the words.
+            claims = [quad.subject for quad in self._store.quads_for_pattern(None, _STATES, subject, _DEFAULT)]
+            for claim in claims or [subject]:
+                if isinstance(claim, NamedNode):
+                    yield from self._triples(claim)
+                    yield from self._claims_behind(claim)
 
+    def _claims_behind(self, node: NamedNode) -> Iterator[Triple]:
+        """Yield what a claim states and rests on."""
+        for predicate in (_STATES, _TARGET):
+            for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT):
+                if isinstance(quad.object, NamedNode):
+                    yield from self._triples(quad.object)
 
-def _triples(
-    store: Store, subject: NamedNode, object_: NamedNode | None = None, graph: NamedNode | DefaultGraph = _DEFAULT
-) -> list[Triple]:
-    return [quad.triple for quad in store.quads_for_pattern(subject, None, object_, graph)]
+    def _triples(
+        self, subject: NamedNode, object_: NamedNode | None = None, graph: NamedNode | DefaultGraph = _DEFAULT
+    ) -> list[Triple]:
+        return [quad.triple for quad in self._store.quads_for_pattern(subject, None, object_, graph)]
 
+    def _labels(self, triples: Iterable[Triple]) -> Iterator[Triple]:
+        """Yield the labels of all things named; those of terms are remembered, for they come again and again."""
+        named = {
+            part for triple in triples for part in (triple.predicate, triple.object) if isinstance(part, NamedNode)
+        }
+        for term in named:
+            if "/id/" in term.value:
+                yield from self._label(term)
+                continue
+            if term not in self._terms and len(self._terms) < _MOST_TERMS:
+                self._terms[term] = tuple(self._label(term))
+            yield from self._terms.get(term, ())
 
-def _labels(store: Store, triples: set[Triple]) -> Iterator[Triple]:
-    """Yield the labels of all things named."""
-    named = {term for triple in triples for term in (triple.predicate, triple.object) if isinstance(term, NamedNode)}
-    for term in named:
-        for label in LABELS:
-            for quad in store.quads_for_pattern(term, NamedNode(label), None, _DEFAULT):
+    def _label(self, term: NamedNode) -> Iterator[Triple]:
+        for label in _LABELS:
+            for quad in self._store.quads_for_pattern(term, label, None, _DEFAULT):
                 yield quad.triple
 
+    def _licences(self, graph: NamedNode) -> Iterator[str]:
+        """Yield the licence of a named graph: that of its dataset; what was derived is named by its licence."""
+        parts = self.values(graph.value, _PART_OF.value)
+        for part in parts:
+            yield from self.values(part, _LICENCE.value)
+        if not parts and "/graph/derived/" in graph.value:
+            yield LICENCES.get(graph.value.rpartition("/")[2], "")
 
-def _licences(store: Store, graph: NamedNode) -> Iterator[str]:
-    """Yield the licence of a named graph: that of its dataset; what was derived is named by its licence."""
-    parts = [quad.object for quad in store.quads_for_pattern(graph, _PART_OF, None, _DEFAULT)]
-    for part in parts:
-        for quad in store.quads_for_pattern(part if isinstance(part, NamedNode) else None, _LICENCE, None, _DEFAULT):
-            if isinstance(quad.object, NamedNode):
-                yield quad.object.value
-    if not parts and "/graph/derived/" in graph.value:
-        yield LICENCES.get(graph.value.rpartition("/")[2], "")
+
+def _pages(linked: list[str]) -> int:
+    return max(1, -(-len(linked) // PAGE))

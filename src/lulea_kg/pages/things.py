@@ -48,9 +48,13 @@ class _Told:
     def __init__(self, triples: Iterable[Triple], view: View) -> None:
         self.view = view
         self.subjects: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for triple in sorted(triples, key=str):
+        for triple in triples:
             if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
                 self.subjects[triple.subject.value][triple.predicate.value].append(triple.object)
+        # The same document gives the same page.
+        for facts in self.subjects.values():
+            for terms in facts.values():
+                terms.sort(key=str) if len(terms) > 1 else None
 
     def terms(self, subject: str, predicate: str) -> list[Term]:
         """Return the values of a property."""
@@ -67,7 +71,7 @@ class _Told:
     def of_type(self, type_: str) -> list[str]:
         """Return the subjects of a type of the model."""
         wanted = NamedNode(MIR + type_)
-        return [subject for subject in self.subjects if wanted in self.terms(subject, RDF_TYPE)]
+        return sorted(subject for subject in self.subjects if wanted in self.terms(subject, RDF_TYPE))
 
     def label(self, iri: str) -> str:
         """Return what a thing is called in the page's language; a relation by its parties."""

@@ -90,11 +90,11 @@ def application(
         for path, handler in routes.items()
     ]  # fmt: skip
     unknown = face.endpoint(_unknown, ("GET", "HEAD", "OPTIONS"))
-    return Starlette(
-        routes=found,
-        lifespan=lifespan,
-        exception_handlers={404: lambda request, _: unknown(request), 405: lambda request, _: unknown(request)},
-    )
+
+    async def no_route(request: Request, _: Exception) -> Response:
+        return await unknown(request)
+
+    return Starlette(routes=found, lifespan=lifespan, exception_handlers={404: no_route, 405: no_route})
 
 
 def language(request: Request) -> tuple[str, tuple[str, ...]]:

@@ -2,17 +2,12 @@
 
 import json
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 
-from lulea_kg.terms import MIR, TYPES, code
 from lulea_kg.web.app import FRESH, Answer, Content, language, root_of
 from lulea_kg.web.named import LISTS
 from lulea_kg.web.negotiation import format_for
@@ -22,23 +17,18 @@ from lulea_kg.web.served import Served
 # Hits on one page, and how far one may turn pages.
 _HITS: Final = 20
 _MOST_PAGES: Final = 500
-_NEAR: Final = 2
-_CODE, _SCHEME, _IDENTIFIES = NamedNode(MIR + "code"), NamedNode(MIR + "scheme"), NamedNode(MIR + "identifies")
-_STATES, _WITHDRAWN = NamedNode(MIR + "states"), NamedNode(MIR + "withdrawnAt")
-_DEFAULT: Final = DefaultGraph()
 
 
 async def lookup(request: Request, served: Served) -> Answer:
     """Answer /lookup/{scheme}/{code}: the thing it names (303), which of several (300), or near codes (404)."""
     scheme, wanted = request.path_params["scheme"], request.path_params["code"]
-    known = _codes(served.store)
+    known = served.codes.by_scheme
     if scheme not in known:
         raise Problem(404, "scheme-unknown", found=scheme, expected=", ".join(sorted(known)))
-    things = _identified(served.store, scheme, wanted)
+    things = served.codes.things(scheme, wanted)
     if not things:
-        raise Problem(
-            404, "code-unknown", scheme=scheme, found=wanted, suggestions=", ".join(_near(known[scheme], wanted))
-        )
+        near = ", ".join(served.codes.near(scheme, wanted))
+        raise Problem(404, "code-unknown", scheme=scheme, found=wanted, suggestions=near)
     root = root_of(request)
     paths = [f"{root}/id/{thing.rpartition('/id/')[2]}" for thing in things]
     if len(paths) > 1:
@@ -73,44 +63,3 @@ async def search(request: Request, served: Served) -> Answer:
         return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
     return Content(LISTS[format_], make, lang, ("Accept", *by))
-
-
-def _identified(store: Store, scheme: str, wanted: str) -> list[str]:
-    """Return the things that a code of a scheme names: an actor before a place; more than one when it names several."""
-    things = set()
-    for quad in store.quads_for_pattern(None, _CODE, Literal(wanted), _DEFAULT):
-        link = quad.subject
-        assert isinstance(link, NamedNode)
-        in_scheme = any(store.quads_for_pattern(link, _SCHEME, NamedNode(MIR + scheme), _DEFAULT))
-        if in_scheme and not _is_withdrawn(store, link):
-            things |= {_value(q) for q in store.quads_for_pattern(link, _IDENTIFIES, None, _DEFAULT)}
-    for type_ in TYPES:
-        if found := sorted(thing for thing in things if f"/id/{type_}/" in thing):
-            return found
-    return []
-
-
-def _is_withdrawn(store: Store, link: NamedNode) -> bool:
-    claims = [quad.subject for quad in store.quads_for_pattern(None, _STATES, link, _DEFAULT)]
-    return bool(claims) and all(any(store.quads_for_pattern(claim, _WITHDRAWN, None, _DEFAULT)) for claim in claims)
-
-
-@lru_cache(maxsize=2)
-def _codes(store: Store) -> dict[str, list[str]]:
-    """Return the codes of each scheme, sorted."""
-    scheme_of = {quad.subject: code(_value(quad)) for quad in store.quads_for_pattern(None, _SCHEME, None, _DEFAULT)}
-    found: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, _CODE, None, _DEFAULT):
-        if quad.subject in scheme_of:
-            found[scheme_of[quad.subject]].add(_value(quad))
-    return {scheme: sorted(codes) for scheme, codes in found.items()}
-
-
-def _near(codes: list[str], wanted: str) -> list[str]:
-    """Return the codes that stand next to where the code would stand."""
-    place = bisect_left(codes, wanted)
-    return codes[max(0, place - _NEAR) : place + _NEAR]
-
-
-def _value(quad: Quad) -> str:
-    return quad.object.value if isinstance(quad.object, NamedNode | Literal) else ""

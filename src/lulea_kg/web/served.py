@@ -14,17 +14,17 @@ from typing import Final
 from pyoxigraph import Store
 
 from lulea_kg.answers import KnowledgeGraph, open_release
-from lulea_kg.documents import About, about
+from lulea_kg.documents import Documents
 from lulea_kg.errors import Unavailable
 from lulea_kg.pages.view import View
 from lulea_kg.release import CURRENT, MANIFEST, STORE, Release, erased_ids
 from lulea_kg.stores.embedded import EmbeddedStore
+from lulea_kg.web.codes import Codes
 from lulea_kg.web.pool import Limits, Pool
 from lulea_kg.web.problems import Problem
 
 # Rendered answers that are kept, in bytes.
 _KEPT: Final = 32 * 1024 * 1024
-_MOST_ABOUT: Final = 20_000
 _MOST_EARLIER: Final = 2
 
 
@@ -63,7 +63,6 @@ class Served:
     kept: Kept = field(default_factory=Kept)
     users: int = 0
     retired: bool = False
-    _about: dict[str, About | None] = field(default_factory=dict)
     _earlier: dict[str, "Served"] = field(default_factory=dict)
 
     @property
@@ -77,13 +76,15 @@ class Served:
         found = {graph.partition("/graph/")[0] for graph in self.release.manifest["graphs"]}
         return [self.base, *sorted(found - {self.base})]
 
-    def about(self, thing: str) -> About | None:
-        """Return what can be told of the document of a thing before it is made, None when nothing is said of it."""
-        if thing not in self._about:
-            if len(self._about) > _MOST_ABOUT:
-                self._about.clear()
-            self._about[thing] = about(self.store, thing)
-        return self._about[thing]
+    @cached_property
+    def documents(self) -> Documents:
+        """The documents of all things of the release."""
+        return Documents(self.store)
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The codes that other registers give the things of the release."""
+        return Codes(self.store, self.documents)
 
     def view(self, root: str, lang: str) -> View:
         """Return how pages look at the release: in a language, from a root path."""

@@ -34,7 +34,7 @@ async def style(request: Request, served: Served) -> Answer:
 async def health(request: Request, served: Served) -> Answer:
     """Answer /health: which release is served, and that its store and index answer."""
     alive = served.pool.alive
-    served.about(served.base + "/graph/ontology")
+    served.documents.about(served.base + "/graph/ontology")
     told = {"status": "ok" if alive else "starting", "release": served.release.id, "workers": alive}
     return Response(json.dumps(told) + "\n", 200, {"Cache-Control": "no-store"}, "application/json")
 

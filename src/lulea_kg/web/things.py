@@ -8,12 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from lulea_kg.documents import About, document
+from lulea_kg.documents import About
 from lulea_kg.exports.graphs import write
 from lulea_kg.terms import DCT, KEY, MIR, OA, PROV, TYPES
 from lulea_kg.web.app import FRESH, Answer, Content, language, root_of
@@ -29,7 +28,7 @@ _NAMESPACE: Final = MIR.removesuffix("def/")
 # Why a thing is no longer there: what says so, and the reason beside it.
 _GONE: Final = ((MIR + "erasedOn", MIR + "erasedReason"), (MIR + "withdrawnAt", MIR + "withdrawnReason"))
 # What goes when all claims that state it, rest on it, or are from it were withdrawn.
-_OWNING: Final = tuple(map(NamedNode, (MIR + "states", OA + "hasTarget", PROV + "hadPrimarySource")))
+_OWNING: Final = (MIR + "states", OA + "hasTarget", PROV + "hadPrimarySource")
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def document_at(request: Request, served: Served, path: str, under: str) -> Answ
     lang, by = language(request) if format_ == "html" else ("", ())
 
     def make() -> bytes:
-        told = document(served.store, found.iri, page)
+        told = served.documents.document(found.iri, page)
         if format_ != "html":
             return write(told.ntriples, format_)
         from lulea_kg.pages import things
@@ -93,19 +92,14 @@ def _found(request: Request, served: Served, path: str) -> _Found:
     if _THING.fullmatch(path):
         candidates = [f"{base}/{path}" for base in served.bases]
     for iri in candidates:
-        if about := served.about(iri):
+        if about := served.documents.about(iri):
             return _Found(iri, about)
     raise Problem(404, "no-such-page", found=request.url.path)
 
 
-def _values(served: Served, thing: str, predicate: str) -> list[str]:
-    quads = served.store.quads_for_pattern(NamedNode(thing), NamedNode(predicate), None, DefaultGraph())
-    return sorted(quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal))
-
-
 def _moved(served: Served, thing: str, root: str) -> Response | None:
     """Return the answer that leads from a key minted by mistake to what took its place; None for any other thing."""
-    others = [_local(served, other, root) for other in _values(served, thing, DCT + "isReplacedBy")]
+    others = [_local(served, other, root) for other in served.documents.values(thing, DCT + "isReplacedBy")]
     if len(others) > 1:
         links = ", ".join(f'<{other}>; rel="alternate"' for other in others)
         return PlainTextResponse(
@@ -117,18 +111,15 @@ def _moved(served: Served, thing: str, root: str) -> Response | None:
 def _refuse_gone(served: Served, thing: str) -> None:
     """Raise Problem when a thing was erased or withdrawn, or belongs to claims that all were."""
     for when, why in _GONE:
-        if days := _values(served, thing, when):
-            raise Problem(410, "gone", day=days[0], found=" ".join(_values(served, thing, why)))
-    claims = [claim for relation in _OWNING for claim in _subjects(served, relation, thing)]
-    stamps = [_values(served, claim, MIR + "withdrawnAt") for claim in claims]
+        if days := served.documents.values(thing, when):
+            raise Problem(410, "gone", day=days[0], found=" ".join(served.documents.values(thing, why)))
+    claims = [claim for relation in _OWNING for claim in served.documents.subjects(relation, thing)]
+    stamps = [served.documents.values(claim, MIR + "withdrawnAt") for claim in claims]
     if claims and all(stamps):
-        reasons = sorted({reason for claim in claims for reason in _values(served, claim, MIR + "withdrawnReason")})
+        reasons = sorted(
+            {reason for claim in claims for reason in served.documents.values(claim, MIR + "withdrawnReason")}
+        )
         raise Problem(410, "gone", day=max(stamps)[0], found=" ".join(reasons))
-
-
-def _subjects(served: Served, relation: NamedNode, thing: str) -> list[str]:
-    quads = served.store.quads_for_pattern(None, relation, NamedNode(thing), DefaultGraph())
-    return [quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)]
 
 
 def _local(served: Served, iri: str, root: str) -> str:
