@@ -32,7 +32,7 @@ class Codes:
         return {scheme: sorted(codes) for scheme, codes in found.items()}
 
     def things(self, scheme: str, wanted: str) -> list[str]:
-        """Return the things that a code of a scheme names, actors before places; more than one when it names several."""
+        """Return the things that a code of a scheme names: one, unless it names several; actors before places."""
         things: set[str] = set()
         for quad in self._store.quads_for_pattern(None, _CODE, Literal(wanted), _DEFAULT):
             link = quad.subject.value if isinstance(quad.subject, NamedNode) else ""

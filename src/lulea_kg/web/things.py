@@ -110,15 +110,14 @@ def _moved(served: Served, thing: str, root: str) -> Response | None:
 
 def _refuse_gone(served: Served, thing: str) -> None:
     """Raise Problem when a thing was erased or withdrawn, or belongs to claims that all were."""
+    values, subjects = served.documents.values, served.documents.subjects
     for when, why in _GONE:
-        if days := served.documents.values(thing, when):
-            raise Problem(410, "gone", day=days[0], found=" ".join(served.documents.values(thing, why)))
-    claims = [claim for relation in _OWNING for claim in served.documents.subjects(relation, thing)]
-    stamps = [served.documents.values(claim, MIR + "withdrawnAt") for claim in claims]
+        if days := values(thing, when):
+            raise Problem(410, "gone", day=days[0], found=" ".join(values(thing, why)))
+    claims = [claim for relation in _OWNING for claim in subjects(relation, thing)]
+    stamps = [values(claim, MIR + "withdrawnAt") for claim in claims]
     if claims and all(stamps):
-        reasons = sorted(
-            {reason for claim in claims for reason in served.documents.values(claim, MIR + "withdrawnReason")}
-        )
+        reasons = sorted({reason for claim in claims for reason in values(claim, MIR + "withdrawnReason")})
         raise Problem(410, "gone", day=max(stamps)[0], found=" ".join(reasons))
 
 
