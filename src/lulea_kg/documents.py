@@ -138,12 +138,12 @@ class Documents:
             part for triple in triples for part in (triple.predicate, triple.object) if isinstance(part, NamedNode)
         }
         for term in named:
-            if "/id/" in term.value:
-                yield from self._label(term)
-                continue
-            if term not in self._terms and len(self._terms) < _MOST_TERMS:
-                self._terms[term] = tuple(self._label(term))
-            yield from self._terms.get(term, ())
+            labels = self._terms.get(term)
+            if labels is None:
+                labels = tuple(self._label(term))
+                if "/id/" not in term.value and len(self._terms) < _MOST_TERMS:
+                    self._terms[term] = labels
+            yield from labels
 
     def _label(self, term: NamedNode) -> Iterator[Triple]:
         for label in _LABELS:
