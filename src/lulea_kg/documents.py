@@ -77,6 +77,15 @@ class Documents:
         triples.update(self._labels(triples))
         return Document(thing, frozenset(triples), page, _pages(linked))
 
+    def label(self, thing: str, lang: str) -> str:
+        """Return the label of a thing in a language, or in none; "" when it has neither."""
+        said = {
+            triple.object.language or "": triple.object.value
+            for triple in self._label(NamedNode(thing))
+            if isinstance(triple.object, Literal)
+        }
+        return said.get(lang) or said.get("", "")
+
     def values(self, thing: str, predicate: str) -> list[str]:
         """Return the values of a property of a thing, sorted."""
         quads = self._store.quads_for_pattern(NamedNode(thing), NamedNode(predicate), None, _DEFAULT)

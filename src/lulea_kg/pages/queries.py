@@ -25,20 +25,23 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-def page(view: View, query: Query, table: Table, reader: Reader, values: dict[str, str], names: Names) -> bytes:
-    """Return the page of a query and its answer; `values` are those of all its parameters."""
+def page(
+    view: View, query: Query, table: Table | None, reader: Reader, values: dict[str, str], names: Names
+) -> bytes:
+    """Return the page of a query and its answer, if there is one; `values` are those of all its parameters."""
     fields = [_field(p, values[option], reader, names) for option, p in query.parameters.items() if option != "lang"]
     fields.sort(key=lambda field: field.type != "thing")
-    shown = tables.readable(table, reader)
+    shown = tables.readable(table, reader) if table else None
     return render(
         "query.html",
         view,
         title=query.title[view.lang],
         query=query,
         fields=fields,
-        columns=shown.columns,
-        rows=_rows(view, table, shown),
-        asked=urlencode({name: value for name, value in values.items() if name != "lang"}),
+        answered=shown is not None,
+        columns=shown.columns if shown else (),
+        rows=_rows(view, table, shown) if table and shown else [],
+        asked=urlencode({name: value for name, value in values.items() if name != "lang" and shown}),
     )
 
 

@@ -82,7 +82,10 @@ class _Told:
             if labels:
                 return labels.get(self.view.lang) or labels.get("") or labels.get("en") or next(iter(labels.values()))
         parties = [*self.terms(iri, MIR + "hasParty"), *self.terms(iri, MIR + "counterpartTerritory")]
-        return " – ".join(sorted(self.label(party.value) for party in parties)) or code(iri).rpartition("#")[2]
+        if parties:
+            return " – ".join(sorted(self.label(party.value) for party in parties))
+        types = [self.label(type_.value) for type_ in self.terms(iri, RDF_TYPE)] if "/id/" in iri else []
+        return " ".join([*types[:1], code(iri).rpartition("#")[2]])
 
     def shown(self, term: Term, predicate: str = "") -> Shown:
         """Return a value as a page shows it."""
@@ -142,7 +145,8 @@ def _relations(told: _Told, thing: str) -> Iterator[list[list[Shown]]]:
         if relation == thing or thing not in parties:
             continue
         others = [party for party in parties if party != thing]
-        names = " – ".join(told.label(party) for party in others) or told.label(relation)
+        others = others or [term.value for term in told.terms(relation, MIR + "counterpartTerritory")]
+        names = " – ".join(told.label(other) for other in others) or told.label(relation)
         columns = ("kind", "standing", "priority", "lastConfirmed")
         yield [[Shown(names, told.view.href(relation))], *(told.values(relation, MIR + name) for name in columns)]
 
@@ -185,7 +189,7 @@ def _words(told: _Told, claim: str) -> Iterator[Shown]:
     for target in told.terms(claim, OA + "hasTarget"):
         for phrase in told.terms(target.value, OA + "exact"):
             lang = phrase.language if isinstance(phrase, Literal) else ""
-            yield Shown(f"”{phrase.value}”", lang=lang or "")
+            yield Shown(told.view.text("quoted", words=phrase.value), lang=lang or "")
         if row := told.text(target.value, "row"):
             yield Shown(told.view.text("row", row=row, file=told.text(target.value, "file")))
 

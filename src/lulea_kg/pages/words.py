@@ -2,6 +2,27 @@
 
 from typing import Final
 
+# What kinds of things are called where they are listed.
+TYPES: Final[dict[str, tuple[str, str]]] = {
+    "AnnotationProperty": ("property", "egenskap"),
+    "Claim": ("claim", "påstående"),
+    "Class": ("class", "klass"),
+    "Concept": ("code", "kod"),
+    "Cooperation": ("cooperation", "samarbete"),
+    "Dataset": ("dataset", "datamängd"),
+    "DatatypeProperty": ("property", "egenskap"),
+    "LocalAuthority": ("local authority", "lokal myndighet"),
+    "Location": ("place", "plats"),
+    "Municipality": ("municipality", "kommun"),
+    "Network": ("network", "nätverk"),
+    "ObjectProperty": ("property", "egenskap"),
+    "Organization": ("organisation", "organisation"),
+    "Person": ("person", "person"),
+    "PlanProcess": ("plan", "plan"),
+    "Search": ("search", "eftersökning"),
+    "Source": ("source", "källa"),
+}
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "about": ("About", "Om"),
     "all": ("all", "alla"),
@@ -45,12 +66,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no": ("no", "nej"),
     "of-pages": ("Page {page} of {pages}", "Sida {page} av {pages}"),
     "partner": ("With", "Med"),
+    "priority": ("Priority", "Prioritet"),
     "previous": ("Previous page", "Föregående sida"),
     "purpose": (
         "Which relations did a municipality have on a day, in which state, and which words in which source say so?",
         "Vilka relationer hade en kommun en viss dag, i vilket läge, och vilka ord i vilken källa säger det?",
     ),
     "queries": ("Questions", "Frågor"),
+    "quoted": ("“{words}”", "”{words}”"),
     "relations": ("Relations", "Relationer"),
     "release": ("Release {id}, as of {day}", "Utgåva {id}, läget {day}"),
     "row": ("row {row} of {file}", "rad {row} i {file}"),

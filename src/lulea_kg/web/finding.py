@@ -53,8 +53,9 @@ async def search(request: Request, served: Served) -> Answer:
         if format_ == "html":
             from lulea_kg.pages import search
 
-            words = names.words(lang)
-            return await run_in_threadpool(search.page, served.view(root, lang), wanted, found, int(page), _HITS, words)
+            return await run_in_threadpool(
+                search.page, served.view(root, lang), wanted, found, int(page), _HITS, served.documents
+            )
         hits = [
             {"iri": hit.iri, "label": hit.label, "type": hit.type, "how": hit.how, "text": hit.text, "lang": hit.lang}
             for hit in found.hits

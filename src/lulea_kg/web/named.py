@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from lulea_kg import files, queries
-from lulea_kg.errors import InputError, LimitReached
+from lulea_kg.errors import InputError, LimitReached, NameUnknown
 from lulea_kg.exports import tables
 from lulea_kg.exports.tables import Reader, Table
 from lulea_kg.queries import Query
@@ -66,12 +66,19 @@ async def named(request: Request, served: Served) -> Answer:
     lang, by = language(request)
     values = _values(request, query)
     # Names are looked up before anything is answered: what cannot be understood has no answer to keep.
-    sparql, root = served.kg.bind(query, values, lang), root_of(request)
+    root = root_of(request)
+    try:
+        sparql = served.kg.bind(query, values, lang)
+    except NameUnknown:
+        # Not every release has the thing that is asked of by default: its page then is a form to fill in.
+        if values or format_ != "html":
+            raise
+        sparql = ""
     reader = Reader.of(lang, served.kg.names.words(lang))
 
     async def make() -> bytes:
-        table = await _answer(request, served, query, sparql)
-        if format_ != "html":
+        table = await _answer(request, served, query, sparql) if sparql else None
+        if format_ != "html" and table:
             return await run_in_threadpool(tables.write, table, format_, lambda: reader)
         from lulea_kg.pages.queries import page
 

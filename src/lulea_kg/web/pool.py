@@ -48,7 +48,7 @@ class Worker:
 
     def __init__(self, process: asyncio.subprocess.Process, spool: Path) -> None:
         self._process, self._spool = process, spool
-        self._killed = False
+        self.killed = False
         self.answered = 0
 
     @classmethod
@@ -63,7 +63,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the process runs, and goes on running."""
-        return self._process.returncode is None and not self._killed
+        return self._process.returncode is None and not self.killed
 
     async def ask(self, question: dict[str, Any], limits: Limits) -> Answer:
         """Return the answer; raise what the worker says, Problem when it ended at its memory limit or otherwise."""
@@ -88,7 +88,7 @@ class Worker:
 
     def kill(self) -> None:
         """End the process at once, and remove what it had written."""
-        self._killed = True
+        self.killed = True
         with suppress(ProcessLookupError):
             self._process.kill()
         shutil.rmtree(self._spool, ignore_errors=True)
@@ -151,7 +151,7 @@ class Pool:
         await worker.ended()
         if worker in self._idle:
             self._idle.remove(worker)
-        if not worker.answered and not self._closed:
+        if not (worker.answered or worker.killed or self._closed):
             await asyncio.sleep(_PAUSE)
         if not self._closed:
             await self._start()

@@ -76,9 +76,10 @@ def _posted(pairs: list[tuple[str, str]], content_type: str, body: bytes) -> lis
     if "charset" in parameters and "utf-8" not in parameters:
         raise Problem(415, "only-utf-8", found=content_type)
     if type_.strip() == QUERY:
-        return [*(pair for pair in pairs if pair[0] != "query"), ("query", _decoded(body))]
+        return [*pairs, ("query", _decoded(body))]
     if type_.strip() == FORM:
-        return _pairs(_decoded(body))
+        # Graphs that the address names count here too: left out, the answer would be of other graphs than those asked.
+        return [*pairs, *_pairs(_decoded(body))]
     if type_.strip() == UPDATE:
         raise Problem(403, "no-updates")
     raise Problem(415, "post-type", found=content_type)
