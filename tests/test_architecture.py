@@ -39,14 +39,14 @@ STATIONS: Final = {
         *("catalogue.dcat", "catalogue.void"),
     ],
     "releases": ["release", "seal", "inputs", "diff", "build", "push"],
-    "answers": ["views", "answers", "weaknesses", "prefill", "exports.prose", "exports.portrait", "exports.card"],
+    "answers": ["documents", "around", "views", "answers", "weaknesses", "prefill", "exports.prose", "exports.portrait", "exports.card"],
     "keeping": ["editing", "erase"],
     "reconciliation": [
         *("reconcile", "reconcile.values", "reconcile.kinds", "reconcile.questions", "reconcile.resemblance"),
         *("reconcile.candidates", "reconcile.scores", "reconcile.properties", "reconcile.service"),
         "reconcile.suggestions",
     ],
-    "pages": ["documents", "pages", "pages.words", "pages.view", "pages.things", "pages.queries", "pages.search"],
+    "pages": ["pages", "pages.words", "pages.view", "pages.things", "pages.queries", "pages.search"],
     "HTTP": [
         *("web", "web.negotiation", "web.problems", "web.protocol", "web.description", "web.worker", "web.pool"),
         *(

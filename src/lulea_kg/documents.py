@@ -101,6 +101,8 @@ class Documents:
         graphs = {quad.graph_name for quad in self._store.quads_for_pattern(node, None, None, None)}
         if not graphs and not linked:
             return None
+        if self._store.contains_named_graph(node):
+            graphs.add(node)
         licences = (licence for graph in graphs if isinstance(graph, NamedNode) for licence in self._licences(graph))
         return About(_pages(linked), tuple(sorted(set(licences))))
 

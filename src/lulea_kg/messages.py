@@ -682,6 +682,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "too many queries wait already. Ask again in a while.",
         "för många frågor väntar redan. Fråga igen om en stund.",
     ),
+    "view-too-large": (
+        "too much ({found}, the limit is {limit}) for a view of another day. Ask for one of its relations.",
+        "för mycket ({found}, gränsen är {limit}) för läget en annan dag. Fråga om en av dess relationer.",
+    ),
     "worker-ended": (
         "the process that answered was ended. Ask again.",
         "processen som svarade avslutades. Fråga igen.",

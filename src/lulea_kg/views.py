@@ -4,12 +4,13 @@ A view is a store in memory: the claims a day allows, and the derived layer made
 every query asks it the same way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from lulea_kg import files, rules, times
+from lulea_kg.around import around
 from lulea_kg.release import Release
 from lulea_kg.stores import select
 from lulea_kg.stores.embedded import EmbeddedStore
@@ -33,12 +34,32 @@ _TARGETS = "SELECT ?target WHERE { <%s> <http://www.w3.org/ns/oa#hasTarget> ?tar
 def view(release: Release, as_known: date | None, published_by: date | None) -> EmbeddedStore:
     """Return a memory store of what `release` would hold had it been built on `as_known` from sources that had
     appeared by `published_by`; None sets no limit."""
-    store = EmbeddedStore()
-    store.extend(
+    quads = (
         quad
         for quad in release.open_store().quads()
         if isinstance(quad.graph_name, NamedNode) and not rules.is_derived(quad.graph_name.value)
     )
+    return _derived(quads, str(release.manifest["base"]), as_known, published_by, None)
+
+
+def view_of(
+    thing: str, release: Release, as_known: date | None, published_by: date | None, at: date | None
+) -> EmbeddedStore:
+    """Return the same of one thing and its relations alone, with `at` as the day that what is derived is about.
+
+    Raises LimitReached for a thing of too many relations.
+    """
+    base = str(release.manifest["base"])
+    quads = around(release.open_store().library, thing, base)
+    return _derived(quads, base, as_known, published_by, at)
+
+
+def _derived(
+    quads: Iterable[Quad], base: str, as_known: date | None, published_by: date | None, at: date | None
+) -> EmbeddedStore:
+    """Return a store of quads without the claims that the days leave out, and with what is derived from the others."""
+    store = EmbeddedStore()
+    store.extend(quads)
     for row in list(select(store, _CLAIMS)):
         if as_known and row.get("withdrawnAt", "") > as_known.isoformat():
             _forget_withdrawal(store, row["claim"])
@@ -46,8 +67,8 @@ def view(release: Release, as_known: date | None, published_by: date | None) -> 
             _remove(store, row["claim"], row["situation"])
     for row in list(select(store, _UNSPOKEN)):
         store.remove(list(store.quads_about(row["relation"])))
-    reference = rules.reference_date(store, as_known)
-    for _ in rules.derive(store, release.manifest["base"], files.shipped("ontology") / "rules", reference):
+    reference = at or rules.reference_date(store, as_known)
+    for _ in rules.derive(store, base, files.shipped("ontology") / "rules", reference):
         pass
     return store
 

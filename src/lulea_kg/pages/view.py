@@ -1,14 +1,18 @@
 """How pages look at a release: in which language, from which root path; and the templates they are made with."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lulea_kg.pages.words import WORDS
 from lulea_kg.terms import MIR
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+# Characters that have no place in a page, though they may stand in data and in what is sought.
+_NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -59,4 +63,4 @@ def _templates() -> "Environment":
 
 def render(template: str, view: View, **facts: Any) -> bytes:
     """Return a page made from a template: `view` and `facts` are what it may name."""
-    return _templates().get_template(template).render(view=view, **facts).encode()
+    return _NO_TEXT.sub("\ufffd", _templates().get_template(template).render(view=view, **facts)).encode()

@@ -28,6 +28,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "all": ("all", "alla"),
     "answers": ("Answers", "Svarar på"),
     "ask": ("Ask", "Fråga"),
+    "at": ("As it stood on", "Läget den"),
     "bytes": ("Bytes", "Byte"),
     "catalogue": ("Catalogue", "Katalog"),
     "changes": ("Changes", "Ändringar"),

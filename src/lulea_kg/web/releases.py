@@ -40,7 +40,10 @@ async def release(request: Request, served: Served) -> Answer:
         return render("release.html", view, title=earlier.release.id, about=earlier.release.manifest)
 
     vary = (*(() if ending else ("Accept",)), *by)
-    return Content(DOCUMENTS[format_], lambda: run_in_threadpool(make), lang, vary)
+    here = f"{root}/release/{earlier.release.id}"
+    formats = (f'<{here}.{name}>; rel="alternate"; type="{type_}"' for name, type_ in DOCUMENTS.items())
+    links = (f'<{root}/catalog>; rel="describedby"', *formats)
+    return Content(DOCUMENTS[format_], lambda: run_in_threadpool(make), lang, vary, links)
 
 
 async def thing(request: Request, served: Served) -> Answer:

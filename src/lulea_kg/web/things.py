@@ -5,16 +5,19 @@ graphs (/graph/…) are things too, and have documents at /doc/def/… and /doc/
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from lulea_kg.documents import About
+from lulea_kg import times
+from lulea_kg.documents import About, Documents
 from lulea_kg.exports.graphs import write
 from lulea_kg.terms import DCT, KEY, MIR, OA, PROV, TYPES
+from lulea_kg.views import view_of
 from lulea_kg.web.app import FRESH, Answer, Content, language, root_of
 from lulea_kg.web.negotiation import DOCUMENTS, format_for
 from lulea_kg.web.problems import Problem
@@ -70,16 +73,23 @@ def document_at(request: Request, served: Served, path: str, under: str) -> Answ
     if not format_:
         raise Problem(406, "formats-offered", expected=", ".join(DOCUMENTS.values()))
     page, root = _page(request, found.about.pages), root_of(request)
+    days = _days(request)
     here = f"{root}/{under}/{path}"
     lang, by = language(request) if format_ == "html" else ("", ())
 
     def make() -> bytes:
-        told = served.documents.document(found.iri, page)
+        documents = served.documents
+        if any(days.values()):
+            # Gone for good with the answer: a view is made for one request.
+            documents = Documents(view_of(found.iri, served.release, *days.values()).library)
+        told = documents.document(found.iri, page)
         if format_ != "html":
             return write(told.ntriples, format_)
         from lulea_kg.pages import things
 
-        return things.page(told, served.view(root, lang), here, found.about.licences)
+        view = served.view(root, lang)
+        view = replace(view, day=str(days["at"])) if days["at"] else view
+        return things.page(told, view, here, found.about.licences)
 
     vary = (*(() if ending else ("Accept",)), *by)
     links = _links(root, here, found, page)
@@ -133,6 +143,12 @@ def _links(root: str, here: str, found: _Found, page: int) -> tuple[str, ...]:
     others = {"prev": page - 1, "next": page + 1}
     pages = (f'<?page={n}>; rel="{name}"' for name, n in others.items() if 1 <= n <= found.about.pages)
     return (f'<{found.iri}>; rel="cite-as"', f'<{root}/catalog>; rel="describedby"', *formats, *licences, *pages)
+
+
+def _days(request: Request) -> dict[str, date | None]:
+    """Return the days of ?as-known=, ?published-by= and ?at=; raise InputError for what is no day."""
+    asked = {name: request.query_params.get(name, "") for name in ("as-known", "published-by", "at")}
+    return {name: times.day(value) if value else None for name, value in asked.items()}
 
 
 def _page(request: Request, pages: int) -> int:
