@@ -39,7 +39,10 @@ STATIONS: Final = {
         *("catalogue.dcat", "catalogue.void"),
     ],
     "releases": ["release", "seal", "inputs", "diff", "build", "push"],
-    "answers": ["documents", "around", "views", "answers", "weaknesses", "prefill", "exports.prose", "exports.portrait", "exports.card"],
+    "answers": [
+        *("documents", "around", "views", "answers", "weaknesses", "prefill"),
+        *("exports.prose", "exports.portrait", "exports.card"),
+    ],
     "keeping": ["editing", "erase"],
     "reconciliation": [
         *("reconcile", "reconcile.values", "reconcile.kinds", "reconcile.questions", "reconcile.resemblance"),
@@ -48,7 +51,8 @@ STATIONS: Final = {
     ],
     "pages": ["pages", "pages.words", "pages.view", "pages.things", "pages.queries", "pages.search"],
     "HTTP": [
-        *("web", "web.negotiation", "web.problems", "web.protocol", "web.description", "web.worker", "web.pool"),
+        *("web", "web.negotiation", "web.problems", "web.protocol", "web.description", "web.isolation"),
+        *("web.worker", "web.pool"),
         *(
             "web.codes",
             "web.served",
@@ -61,6 +65,7 @@ STATIONS: Final = {
             "web.data",
         ),
         *("web.changes", "web.releases", "web.catalogue", "web.reconciling", "web.openapi", "web.routes"),
+        "web.guarded",
     ],
     "command line": ["cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli.serving", "cli", "__main__"],
 }
@@ -122,7 +127,7 @@ def test_a_module_imports_only_from_what_stands_before_it(module: str) -> None:
         ("distributed", {"cluster"}),
         ("click", {"cli", "cli.talk", "cli.making", "cli.asking", "cli.keeping", "cli.serving"}),
         ("jinja2", {"pages.view"}),
-        ("uvicorn", {"cli.serving"}),
+        ("uvicorn", {"cli.serving", "web.guarded"}),
     ],
 )
 def test_a_library_is_known_to_few_modules(library: str, users: set[str]) -> None:

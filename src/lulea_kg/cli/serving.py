@@ -77,6 +77,8 @@ def serve(
         port=port,
         workers=processes,
         root_path=root_path.rstrip("/"),
+        http="lulea_kg.web.guarded:GuardedProtocol",
+        ws="none",
         log_config=_LOGGING,
         access_log=False,
         server_header=False,

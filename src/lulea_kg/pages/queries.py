@@ -25,9 +25,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-def page(
-    view: View, query: Query, table: Table | None, reader: Reader, values: dict[str, str], names: Names
-) -> bytes:
+def page(view: View, query: Query, table: Table | None, reader: Reader, values: dict[str, str], names: Names) -> bytes:
     """Return the page of a query and its answer, if there is one; `values` are those of all its parameters."""
     fields = [_field(p, values[option], reader, names) for option, p in query.parameters.items() if option != "lang"]
     fields.sort(key=lambda field: field.type != "thing")

@@ -7,9 +7,11 @@ import logging
 import re
 import secrets
 import time
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -32,7 +34,8 @@ SECURITY: Final = {
 }
 CORS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Location, Retry-After, X-Release, X-Request-Id",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Location, Retry-After, X-Limits, X-Release,"
+    " X-Request-Id",
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
@@ -94,7 +97,10 @@ def application(
     async def no_route(request: Request, _: Exception) -> Response:
         return await unknown(request)
 
-    return Starlette(routes=found, lifespan=lifespan, exception_handlers={404: no_route, 405: no_route})
+    app = Starlette(routes=found, lifespan=lifespan, exception_handlers={404: no_route, 405: no_route})
+    # An address with a slash more or less is another one: led there by the host it names, a client might go astray.
+    app.router.redirect_slashes = False
+    return app
 
 
 def language(request: Request) -> tuple[str, tuple[str, ...]]:
@@ -162,9 +168,11 @@ class _Face:
                 response = self._problem(request, problem(error), headers["X-Request-Id"])
             except ClientDisconnect:
                 response = Response(status_code=499)
-            except Exception:
-                _LOG.exception(json.dumps({"request": headers["X-Request-Id"]}))
-                fault = Problem(500, "internal-fault", found=headers["X-Request-Id"])
+            except Exception as error:
+                _log_fault(error, headers["X-Request-Id"])
+                # A file that cannot be read may be there again.
+                status = 503 if isinstance(error, OSError) else 500
+                fault = Problem(status, "internal-fault", found=headers["X-Request-Id"])
                 response = self._problem(request, fault, headers["X-Request-Id"])
             for name, value in headers.items():
                 response.headers.setdefault(name, value)
@@ -195,16 +203,18 @@ async def _answered(request: Request, served: Served, content: Content) -> Respo
         **({"Content-Language": content.lang} if content.lang else {}),
         **content.headers,
     }
-    if _matches(request.headers.get("if-none-match"), etag):
+    if request.method != "POST" and matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
-    made = served.kept.get(key)
+    # Kept by its tag, which is short: an address may be longer than its answer.
+    made = served.kept.get(etag)
     if made is None:
         made = await content.make()
-        served.kept.put(key, made)
+        served.kept.put(etag, made)
     return Response(made, headers=headers, media_type=with_charset(content.media_type))
 
 
-def _matches(header: str | None, etag: str) -> bool:
+def matches(header: str | None, etag: str) -> bool:
+    """Tell whether what a client has, by its If-None-Match, is the answer of a tag."""
     tags = {tag.strip().removeprefix("W/") for tag in (header or "").split(",")}
     return etag in tags or "*" in tags
 
@@ -228,6 +238,12 @@ def _log(request: Request, response: Response, number: str, release: str, second
             "release": release,
         }
         _LOG.info(json.dumps(facts))
+
+
+def _log_fault(error: Exception, number: str) -> None:
+    """Log what went wrong and where; not what the error says, which may be words of the request."""
+    at = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    _LOG.error(json.dumps({"request": number, "fault": type(error).__name__, "at": at}))
 
 
 async def _unknown(request: Request, _: Served) -> Answer:

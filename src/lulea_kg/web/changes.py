@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -28,7 +29,7 @@ _ATOM: Final = "http://www.w3.org/2005/Atom"
 # Events on one page, and how many releases back are told of.
 _PAGE: Final = 200
 _RELEASES: Final = 100
-_SINCE: Final = re.compile(r"\d{4}-\d\d-\d\d(-[0-9a-f]{12})?")
+_SINCE: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(-[0-9a-f]{12})?")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ async def changes(request: Request, served: Served) -> Answer:
         raise Problem(406, "formats-offered", expected=", ".join(FORMATS.values()))
     lang, by = language(request)
     since, page = request.query_params.get("since", ""), request.query_params.get("page", "1")
-    if since and not _SINCE.fullmatch(since):
+    if since and not _is_since(since):
         raise Problem(400, "bad-since", found=since)
     if not re.fullmatch(r"[1-9][0-9]{0,4}", page):
         raise Problem(404, "no-page", found=page, expected="")
@@ -88,6 +89,13 @@ def events(served: Served, since: str) -> Iterator[Event]:
             yield Event(release.id, number, at, change)
     for event in erased:
         yield from _after(event, since if by_day else "")
+
+
+def _is_since(text: str) -> bool:
+    match = _SINCE.fullmatch(text)
+    with suppress(ValueError):
+        return bool(match and date.fromisoformat(match[1]))
+    return False
 
 
 def _after(event: Event, since: str) -> Iterator[Event]:

@@ -1,5 +1,7 @@
 """/data: the files of the release, whole or in ranges; and the sitemap."""
 
+import re
+from collections.abc import Callable
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -7,9 +9,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from lulea_kg.catalogue.holdings import published
-from lulea_kg.web.app import FRESH, Answer, Content, language, root_of, site
+from lulea_kg.errors import Unavailable
+from lulea_kg.web.app import FRESH, Answer, Content, language, matches, root_of, site
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
+from lulea_kg.web.things import is_gone
 
 TYPES: Final = {
     ".csv": "text/csv; charset=utf-8",
@@ -20,6 +24,7 @@ TYPES: Final = {
     ".ttl": "text/turtle; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_RANGE: Final = re.compile(r"([0-9]{1,15})-([0-9]{1,15})?|-[0-9]{1,15}")
 # Addresses in one file of the sitemap.
 _ADDRESSES: Final = 10_000
 
@@ -50,37 +55,57 @@ async def file(request: Request, served: Served) -> Answer:
     if name.endswith(".csv"):
         metadata = "csv-metadata.json" if name.startswith("tables/") else f"{name}-metadata.json"
         headers["Link"] = f'<{metadata}>; rel="describedby"; type="application/csvm+json"'
-    if request.headers.get("if-none-match", "").strip() == headers["ETag"]:
+    if matches(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     path = served.release.folder / name
-    return FileResponse(path, headers=headers, media_type=TYPES.get(path.suffix, "application/octet-stream"))
+    try:
+        facts = path.stat()
+    except OSError as error:
+        raise Unavailable("no-release", file=name) from error
+    if not _is_range(request.headers.get("range", "")):
+        request.scope["headers"] = [header for header in request.scope["headers"] if header[0] != b"range"]
+    type_ = TYPES.get(path.suffix, "application/octet-stream")
+    return FileResponse(path, headers=headers, media_type=type_, stat_result=facts)
+
+
+def _is_range(header: str) -> bool:
+    """Tell whether a Range header asks for bytes; any other is passed over (RFC 9110, section 14.2)."""
+    parts = [_RANGE.fullmatch(part.strip()) for part in header.removeprefix("bytes=").split(",")]
+    return header.startswith("bytes=") and all(
+        part and int(part[1] or 0) <= int(part[2] or part[1] or 0) for part in parts
+    )
 
 
 async def sitemap(request: Request, served: Served) -> Answer:
     """Answer /sitemap.xml: the parts that list the addresses of all named things."""
     where, count = site(request), served.kg.names.count()
     parts = [f"{where}/sitemap/{n}.xml" for n in range(1, max(1, -(-count // _ADDRESSES)) + 1)]
-    return _xml("sitemapindex", "sitemap", parts, where, served)
+    return _xml("sitemapindex", "sitemap", lambda: parts, where, served)
 
 
 async def sitemap_part(request: Request, served: Served) -> Answer:
     """Answer /sitemap/{n}.xml: the addresses of some named things."""
     where, number = site(request), request.path_params["number"]
-    things = served.kg.names.things((number - 1) * _ADDRESSES, _ADDRESSES) if 0 < number < 10_000 else []
+    known = re.fullmatch(r"[1-9][0-9]{0,3}", number)
+    things = served.kg.names.things((int(number) - 1) * _ADDRESSES, _ADDRESSES) if known else []
     if not things:
         raise Problem(404, "no-such-page", found=request.url.path)
     root = root_of(request)
-    outside = where.removesuffix(root)
-    found = [href for thing in things if (href := served.view(root, "en").href(thing)).startswith(f"{root}/doc/")]
-    return _xml("urlset", "url", [outside + href for href in found], where, served)
+    outside, view = where.removesuffix(root), served.view(root, "en")
+
+    def addresses() -> list[str]:
+        found = (view.href(thing) for thing in things if not is_gone(served, thing))
+        return [outside + href for href in found if href.startswith(f"{root}/doc/")]
+
+    return _xml("urlset", "url", addresses, where, served)
 
 
-def _xml(outer: str, inner: str, addresses: list[str], where: str, served: Served) -> Content:
+def _xml(outer: str, inner: str, addresses: Callable[[], list[str]], where: str, served: Served) -> Content:
     day = served.release.manifest["referenceDate"]
 
-    async def make() -> bytes:
-        lines = "".join(f"<{inner}><loc>{address}</loc><lastmod>{day}</lastmod></{inner}>\n" for address in addresses)
+    def make() -> bytes:
+        lines = "".join(f"<{inner}><loc>{at}</loc><lastmod>{day}</lastmod></{inner}>\n" for at in addresses())
         head = '<?xml version="1.0" encoding="UTF-8"?>\n'
         return f'{head}<{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</{outer}>\n'.encode()
 
-    return Content("application/xml", make, also=(where,))
+    return Content("application/xml", lambda: run_in_threadpool(make), also=(where,))

@@ -22,6 +22,8 @@ from lulea_kg.web.problems import Problem
 # Requests that may wait for a process; more are sent away at once.
 MOST_WAITING: Final = 200
 RETRY: Final = {"Retry-After": "2"}
+# How long a request waits for a process, in seconds.
+_PATIENCE: Final = 60.0
 # Before a process that ended without an answer is replaced, in seconds: one that cannot start is not tried in a loop.
 _PAUSE: Final = 1.0
 
@@ -54,6 +56,8 @@ class Worker:
     @classmethod
     async def start(cls, store: Path, spool: Path, limits: Limits) -> "Worker":
         """Start a process over the store."""
+        # What cleans temporary folders by their age may have removed it.
+        spool.mkdir(0o700, parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=spool))
         words = ["-m", "lulea_kg.web.worker", str(store), str(folder), str(limits.memory), str(limits.size)]
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
@@ -63,7 +67,9 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the process runs, and goes on running."""
-        return self._process.returncode is None and not self.killed
+        # Its input closes before it is known to have ended: a question given to it then would be lost.
+        gone = self._process.stdin is None or self._process.stdin.is_closing()
+        return self._process.returncode is None and not self.killed and not gone
 
     async def ask(self, question: dict[str, Any], limits: Limits) -> Answer:
         """Return the answer; raise what the worker says, Problem when it ended at its memory limit or otherwise."""
@@ -74,8 +80,10 @@ class Worker:
             await self._process.stdin.drain()
             head = json.loads(await self._process.stdout.readline())
             content = await self._process.stdout.readexactly(head["length"])
-        except (OSError, ValueError, asyncio.IncompleteReadError) as error:
-            if await self._process.wait() == -signal.SIGKILL:
+        except (OSError, ValueError, RuntimeError, asyncio.IncompleteReadError) as error:
+            # uvloop raises RuntimeError for an input that has closed.
+            # 1 is that of a worker that could not open the store.
+            if await self._process.wait() in (-signal.SIGKILL, 1):
                 raise Problem(503, "worker-ended", RETRY) from error
             # The allocator ends a process that may not have more.
             raise Problem(503, "memory-limit", RETRY, limit=limits.memory) from error
@@ -153,8 +161,12 @@ class Pool:
             self._idle.remove(worker)
         if not (worker.answered or worker.killed or self._closed):
             await asyncio.sleep(_PAUSE)
-        if not self._closed:
-            await self._start()
+        while not self._closed:
+            try:
+                await self._start()
+                break
+            except OSError:
+                await asyncio.sleep(_PAUSE)
         del self._watched[worker]
 
     @asynccontextmanager
@@ -176,10 +188,13 @@ class Pool:
         future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(future)
         try:
-            return await future
-        except asyncio.CancelledError:
+            async with asyncio.timeout(_PATIENCE):
+                return await future
+        except (TimeoutError, asyncio.CancelledError) as error:
             if future.done() and not future.cancelled():
                 self._hand_on(future.result())
+            if isinstance(error, TimeoutError):
+                raise Problem(503, "too-many-waiting", RETRY) from error
             raise
 
     def _hand_on(self, worker: Worker) -> None:

@@ -37,7 +37,7 @@ ROUTES: Final[dict[str, Handler]] = {
     "/release/{id}/{path:path}": releases.thing,
     "/search": finding.search,
     "/sitemap.xml": data.sitemap,
-    "/sitemap/{number:int}.xml": data.sitemap_part,
+    "/sitemap/{number}.xml": data.sitemap_part,
     "/openapi.json": openapi.openapi,
     "/queries": named.listing,
     "/queries/{name}": named.named,

@@ -25,6 +25,8 @@ from lulea_kg.web.problems import Problem
 
 # Rendered answers that are kept, in bytes.
 _KEPT: Final = 32 * 1024 * 1024
+# What an answer takes beside its content: a million short ones are not for nothing.
+_ENTRY: Final = 500
 _MOST_EARLIER: Final = 2
 
 
@@ -46,9 +48,9 @@ class Kept:
         if len(content) > self._limit // 4 or key in self._answers:
             return
         self._answers[key] = content
-        self._size += len(content)
+        self._size += len(content) + _ENTRY
         while self._size > self._limit:
-            self._size -= len(self._answers.popitem(last=False)[1])
+            self._size -= len(self._answers.popitem(last=False)[1]) + _ENTRY
 
 
 @dataclass

@@ -118,6 +118,15 @@ def _moved(served: Served, thing: str, root: str) -> Response | None:
     return RedirectResponse(others[0], 308, {"Cache-Control": FRESH}) if others else None
 
 
+def is_gone(served: Served, thing: str) -> bool:
+    """Tell whether a thing was erased or withdrawn, or belongs to claims that all were."""
+    try:
+        _refuse_gone(served, thing)
+    except Problem:
+        return True
+    return False
+
+
 def _refuse_gone(served: Served, thing: str) -> None:
     """Raise Problem when a thing was erased or withdrawn, or belongs to claims that all were."""
     values, subjects = served.documents.values, served.documents.subjects

@@ -4,6 +4,7 @@ It reads one question a line from its input, as JSON, and writes one line of JSO
 many bytes; an answer too long to pass on in one piece is left in a file instead.
 """
 
+import ctypes
 import json
 import resource
 import signal
@@ -16,6 +17,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutio
 
 from lulea_kg.errors import InputError, LimitReached, LuleaKGError
 from lulea_kg.stores.guard import names_dataset, refuse_dangerous
+from lulea_kg.web.isolation import close_network
 
 RESULTS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -26,6 +28,10 @@ RESULTS: Final = {
 # Longer answers go by a file.
 INLINE: Final = 1024 * 1024
 _MIB: Final = 1024 * 1024
+# The number of PR_SET_PDEATHSIG, see prctl(2).
+_WHEN_PARENT_ENDS: Final = 1
+# Memory that an answer may leave behind, in bytes.
+_SPARE: Final = 32 * _MIB
 
 
 class _Bounded:
@@ -49,12 +55,25 @@ def main(store_path: str, spool: str, memory: int, size: int) -> None:
     """Answer the questions of standard input until it ends, with `memory` and `size` MiB at most for each."""
     # Ctrl+C is for the process that serves: it ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent(signal.SIGKILL)
     store = Store.read_only(store_path)
     _limit_memory(memory)
+    # What slips past the guard finds no network.
+    close_network()
+    kept = _held()
     for line in sys.stdin.buffer:
         with tempfile.SpooledTemporaryFile(INLINE, dir=spool) as file:
             told = _told(store, json.loads(line), file, size)
             _send(told, file, spool)
+        if _held() > kept + _SPARE:
+            _give_back()
+            kept = _held()
+
+
+def end_with_parent(how: signal.Signals) -> None:
+    """Have this process sent a signal as soon as its parent has ended, whatever it does; on Linux alone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_WHEN_PARENT_ENDS, how)
 
 
 def _send(told: dict[str, Any], file: IO[bytes], spool: str) -> None:
@@ -97,6 +116,8 @@ def _answer(store: Store, asked: dict[str, Any], file: IO[bytes], size: int) -> 
             output.write(write(results.serialize(format=RdfFormat.N_TRIPLES) or b"", asked["format"]))
     except (SyntaxError, ValueError) as error:
         raise InputError("bad-sparql", found=_first_line(error)) from error
+    except OSError as error:
+        raise InputError("query-network", found="SERVICE") from error
 
 
 def _dataset(asked: dict[str, Any]) -> dict[str, Any]:
@@ -113,11 +134,21 @@ def _first_line(error: Exception) -> str:
 
 def _limit_memory(memory: int) -> None:
     """Allow the process so many MiB beyond what it has now; where that cannot be told, it is not limited."""
-    if not Path("/proc/self/statm").exists():
-        return
-    held = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
-    limit = held + memory * _MIB
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    if held := _held():
+        limit = held + memory * _MIB
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _held() -> int:
+    """Return how many bytes the process has for data, 0 where that cannot be told."""
+    path = Path("/proc/self/statm")
+    return int(path.read_text().split()[5]) * resource.getpagesize() if path.exists() else 0
+
+
+def _give_back() -> None:
+    """Give the system back what the allocator of glibc keeps; another allocator does so by itself."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 if __name__ == "__main__":
