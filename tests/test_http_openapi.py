@@ -77,6 +77,7 @@ KNOWN: Final = {
     "query": "ASK {}",
     "q": "in",
     "prefix": "a",
+    "id": faces.iri("municipality"),
 }
 KNOWN_PARTS: Final = {
     "type": "actor",
@@ -85,6 +86,7 @@ KNOWN_PARTS: Final = {
     "what": "entity",
 }
 KNOWN_CODES: Final = {"/lookup/{scheme}/{code}": "9911", "/def/{code}": "in-force", "/doc/def/{code}": "in-force"}
+KNOWN_NAMES: Final = {"/graph/{name}": "ontology", "/data/{name}": "concordance.csv"}
 FACES: Final = ("municipality", "concept", "claim", "graph-of-source", "release")
 ADDRESSES: Final = (
     *("/", "/queries", "/queries/twin-towns", "/queries/persons.csv", "/search", "/changes", "/sparql", "/reconcile"),
@@ -113,7 +115,8 @@ def addresses(described: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """Yield the address of each path, filled in with what is known, and the media types that it is told to have."""
     for path, methods in described["paths"].items():
         told = methods["get"]
-        known = {**KNOWN_PARTS, "code": KNOWN_CODES.get(path, ""), "id": document("release").rpartition("/")[2]}
+        parts = {"code": KNOWN_CODES.get(path, ""), "name": KNOWN_NAMES.get(path, "")}
+        known = {**KNOWN_PARTS, **parts, "id": document("release").rpartition("/")[2]}
         query = {one["name"]: KNOWN[one["name"]] for one in told["parameters"] if one["name"] in KNOWN}
         yield f"{path.format_map(known)}?{urlencode(query)}", list(told["responses"].get("200", {}).get("content", {}))
 
@@ -123,7 +126,8 @@ def test_every_format_that_is_told_of_is_given(server: Serving, described: dict[
         (path, type_): (got.status, media_type(got))
         # The formats of /sparql depend on the form of its query.
         for path, types in addresses(described)
-        if not path.startswith("/sparql")
+        # Those of a file are its own.
+        if not path.startswith(("/sparql", "/data/"))
         for type_ in types
         if ((got := server.get(path, type_)).status, media_type(got)) != (200, type_)
     }

@@ -4,11 +4,11 @@ import pytest
 
 pytest.importorskip("starlette")
 
-from lulea_kg.web.served import Kept
+from lulea_kg.web.served import contents
 
 
 def test_the_answers_least_recently_used_go_first() -> None:
-    kept = Kept(limit=8000)
+    kept = contents(8000)
     for name in "abc":
         kept.put(name, b"x" * 1500)
     kept.get("a")
@@ -18,13 +18,13 @@ def test_the_answers_least_recently_used_go_first() -> None:
 
 
 def test_an_answer_that_would_drive_out_the_others_is_not_kept() -> None:
-    kept = Kept(limit=8000)
+    kept = contents(8000)
     kept.put("a", b"x" * 2001)
     assert kept.get("a") is None
 
 
 def test_a_great_many_short_answers_are_not_all_kept() -> None:
-    kept = Kept(limit=8000)
+    kept = contents(8000)
     for number in range(1000):
-        kept.put(number, b"x")
-    assert sum(kept.get(number) is not None for number in range(1000)) < 20
+        kept.put(str(number), b"x")
+    assert sum(kept.get(str(number)) is not None for number in range(1000)) < 20

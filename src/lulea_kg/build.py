@@ -1,7 +1,7 @@
 """From datasets to a sealed release: gather, derive, check, seal."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from pathlib import Path
@@ -36,11 +36,11 @@ def build(
     dumps: Sequence[Path] = (),
     snapshots_folder: Path | None = None,
     executor: Executor | None = None,
-    compared: bool = True,
+    against: Callable[[Path], Release | None] = releases.current,
 ) -> Release:
     """Build a release from dataset folders and dumps, seal it under `out` and make it the current one.
 
-    What changed is told against the current release, unless it holds what nobody may tell: `compared` is False then.
+    What changed is told against the current release, or the one that `against` gives for `out`.
     The current release is returned as it is when it was made from the very same. Raises InputRejected when rows or
     files have faults, ReleaseBlocked when a shape, check or phrase fails; then nothing has changed under `out`.
     """
@@ -78,7 +78,7 @@ def build(
         "referenceDate": str(reference),
         "datasets": [_described(dataset) for dataset in datasets],
         "derivedFrom": [path.name for path in dumps],
-        "previous": _previous_id(out),
+        "previous": _id(against(out)),
     }
 
     def texts() -> Iterator[tuple[str, bytes]]:
@@ -87,7 +87,7 @@ def build(
             yield name, b"".join(parts)
         yield COUNTS, as_json(void.counts(store))
         yield "report.json", as_json(report)
-        yield releases.CHANGES, as_json(diff.changes(_previous(out), diff.content(store)) if compared else [])
+        yield releases.CHANGES, as_json(diff.changes(_content(against(out)), diff.content(store)))
 
     sealed = seal(gathered.spool, out, about, texts())
     slices.remember(out, passed)
@@ -122,20 +122,18 @@ def examine(
     return gathered, findings, proof
 
 
-def _previous_id(out: Path) -> str:
-    """Return the id of the release that is followed, "" when there is none that can be read."""
-    previous = releases.current(out)
+def _id(release: Release | None) -> str:
+    """Return the id of a release, "" when there is none that can be read."""
     try:
-        return previous.id if previous else ""
+        return release.id if release else ""
     except LuleaKGError:
         return ""
 
 
-def _previous(out: Path) -> dict[str, Any] | None:
-    """Return what changes are told against; a damaged previous release counts as none, for this build mends it."""
-    previous = releases.current(out)
+def _content(release: Release | None) -> dict[str, Any] | None:
+    """Return what changes are told against; a damaged release counts as none, for this build mends it."""
     try:
-        return diff.content(previous.open_store()) if previous else None
+        return diff.content(release.open_store()) if release else None
     except LuleaKGError:
         return None
 

@@ -55,15 +55,15 @@ class Documents:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._terms: dict[NamedNode, tuple[Triple, ...]] = {}
-        self._things: dict[str, About | None] = {}
+        self._things: dict[tuple[str, int], About | None] = {}
 
-    def about(self, thing: str) -> About | None:
-        """Return how much there is to tell of a thing, and under which licences; None when nothing is said of it."""
-        if thing not in self._things:
+    def about(self, thing: str, page: int = 1) -> About | None:
+        """Return how many pages tell of a thing, and the licences of one; None when nothing is said of it."""
+        if (thing, page) not in self._things:
             if len(self._things) >= _MOST_THINGS:
                 self._things.clear()
-            self._things[thing] = self._about(NamedNode(thing))
-        return self._things[thing]
+            self._things[thing, page] = self._about(NamedNode(thing), page)
+        return self._things[thing, page]
 
     def document(self, thing: str, page: int = 1) -> Document:
         """Return a page of the document of a thing; the page after the last is empty."""
@@ -96,15 +96,22 @@ class Documents:
         quads = self._store.quads_for_pattern(None, NamedNode(predicate), NamedNode(thing), _DEFAULT)
         return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
 
-    def _about(self, node: NamedNode) -> About | None:
+    def _about(self, node: NamedNode, page: int) -> About | None:
         linked = self._linked(node)
-        graphs = {quad.graph_name for quad in self._store.quads_for_pattern(node, None, None, None)}
+        graphs = self._graphs(node)
         if not graphs and not linked:
             return None
         if self._store.contains_named_graph(node):
             graphs.add(node)
-        licences = (licence for graph in graphs if isinstance(graph, NamedNode) for licence in self._licences(graph))
+        for subject in linked[(page - 1) * PAGE : page * PAGE]:
+            graphs |= self._graphs(NamedNode(subject))
+        licences = (licence for graph in graphs for licence in self._licences(graph))
         return About(_pages(linked), tuple(sorted(set(licences))))
+
+    def _graphs(self, node: NamedNode) -> set[NamedNode]:
+        """Return the named graphs that say something of a thing."""
+        found = (quad.graph_name for quad in self._store.quads_for_pattern(node, None, None, None))
+        return {graph for graph in found if isinstance(graph, NamedNode)}
 
     def _linked(self, node: NamedNode) -> list[str]:
         """Return what points to a thing, or what a named graph tells of, relations first, in one order."""

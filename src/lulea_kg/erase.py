@@ -22,7 +22,7 @@ from lulea_kg.iris import REGISTRY_COLUMNS, Namer, Registered, Registry
 from lulea_kg.model import Dataset, Place
 from lulea_kg.names import Names
 from lulea_kg.queries import literal
-from lulea_kg.release import CURRENT, ERASED, MANIFEST, Release, as_json, erased_ids
+from lulea_kg.release import CURRENT, ERASED, MANIFEST, Release, as_json, current, erased_ids
 from lulea_kg.sources.tables import COLUMNS
 from lulea_kg.spelling import folded
 from lulea_kg.stores import select
@@ -83,12 +83,13 @@ def erase(
     base: str,
     releases: Path,
     snapshots: Path | None,
-    rebuild: Callable[[], Release],
+    rebuild: Callable[[Release | None], Release],
 ) -> Erased:
     """Remove `thing` (a name, code, key or IRI) from the datasets in `folders`, from texts and from kept releases.
 
-    `rebuild` makes a new release from what is left; when it fails, the datasets are put back as they were. Raises
-    NameUnknown or NameAmbiguous, InputError for a file that cannot be changed.
+    `rebuild` makes a new release from what is left, its changes told against the newest kept one that does not hold the
+    thing; when it fails, the datasets are put back as they were. Raises NameUnknown or NameAmbiguous, InputError for a
+    file that cannot be changed.
     """
     own = [datasets.load(folder) for parent in folders for folder in datasets.below(parent)]
     gathered = gather(datasets.choose([dataset.folder for dataset in own]), [], base)
@@ -104,7 +105,7 @@ def erase(
             if content != before[path]:
                 files.write_atomically(path, content)
                 done.changed.append(files.shown(path))
-        fresh = rebuild()
+        fresh = rebuild(_newest_clean(releases, target))
     except LuleaKGError:
         for path, content in before.items():
             files.write_atomically(path, content) if content else path.unlink(missing_ok=True)
@@ -245,12 +246,25 @@ def _drop_snapshots(folder: Path | None, target: _Target) -> Iterator[str]:
             yield files.shown(path)
 
 
+def _newest_clean(releases: Path, target: _Target) -> Release | None:
+    """Return the newest kept release that holds neither the thing nor its name, None when there is none."""
+    release = current(releases)
+    while release and (release.folder / MANIFEST).is_file():
+        if not _holds(release.folder, target):
+            return release
+        before = str(release.manifest.get("previous", ""))
+        release = Release(release.folder.parent / before) if before else None
+    return None
+
+
+def _holds(folder: Path, target: _Target) -> bool:
+    return any(_speaks(path, target) for path in folder.rglob("*") if path.is_file())
+
+
 def _drop_releases(releases: Path, fresh: Release, target: _Target, reason: str, on: date) -> Iterator[str]:
     """Delete the kept releases that hold the thing or its name, and remember their ids."""
     for folder in sorted(path for path in releases.iterdir() if path.is_dir() and not path.is_symlink()):
-        if folder.resolve() == fresh.folder.resolve() or not any(
-            _speaks(p, target) for p in folder.rglob("*") if p.is_file()
-        ):
+        if folder.resolve() == fresh.folder.resolve() or not _holds(folder, target):
             continue
         if (folder / MANIFEST).is_file():
             known = erased_ids(releases) | {folder.name: {"on": on.isoformat(), "reason": target.redacted(reason)}}

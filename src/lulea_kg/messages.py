@@ -581,6 +581,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "json-unreadable": ("this is no JSON: {found}. Correct it.", "detta är inte JSON: {found}. Rätta det."),
     # Over HTTP
+    "address-unusable": (
+        "{host}, port {port}, cannot be listened at ({found}). Give another --host or --port.",
+        "det går inte att lyssna på {host}, port {port} ({found}). Ange en annan --host eller --port.",
+    ),
     "answer-too-long": (
         "the answer is longer than {limit} MiB. Ask for one municipality, or take the files at /data.",
         "svaret är längre än {limit} MiB. Fråga om en kommun, eller ta filerna på /data.",

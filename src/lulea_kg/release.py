@@ -70,7 +70,8 @@ class Release:
         """What the release holds; raises Unavailable when the folder is no release."""
         try:
             content: dict[str, Any] = json.loads((self.folder / MANIFEST).read_bytes())
-            return content if isinstance(content["graphs"], dict) and content["id"] else _no_release(self.folder)
+            whole = isinstance(content["graphs"], dict) and isinstance(content["files"], dict) and content["id"]
+            return content if whole and content["referenceDate"] and content["base"] else _no_release(self.folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Unavailable("no-release", file=files.shown(self.folder)) from error
 

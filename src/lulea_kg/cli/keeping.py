@@ -80,7 +80,7 @@ def erase(talk: Talk, thing: str, reason: str, data: Path | None, on: date | Non
         talk.base,
         talk.releases,
         snapshots_folder(),
-        lambda: build_release(talk, folders, [], talk.releases, compared=False),
+        lambda clean: build_release(talk, folders, [], talk.releases, against=lambda _: clean),
     )
     for name in [*done.changed, *done.removed, *done.releases]:
         click.echo(name)

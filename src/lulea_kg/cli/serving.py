@@ -1,8 +1,13 @@
 """The command that serves a release over HTTP: serve."""
 
 import json
+import multiprocessing
 import os
+import signal
+import socket
+import sys
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
 
 # How the processes that answer get what the command was told.
 _SETTINGS: Final = "LULEAKG_SERVING"
+# What the extra installs that cannot be done without.
+_LIBRARIES: Final = ("httptools", "jinja2", "starlette", "uvicorn")
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,11 @@ def serve(
 
     A new release is served as soon as it is built; no request is dropped. End it with Ctrl+C.
     """
-    try:
-        import uvicorn
-    except ImportError as error:
-        raise InputError("command-needs", found="serve", expected="Starlette, uvicorn", extra="serve") from error
+    if missing := [name for name in _LIBRARIES if not find_spec(name)]:
+        raise InputError("command-needs", found="serve", expected=", ".join(missing), extra="serve")
+    import uvicorn
+
+    port = _free_port(host, port)
     sealed = sealed_release(talk, chosen)
     settings = Settings(
         folder=str((chosen or talk.releases).resolve()),
@@ -70,6 +78,8 @@ def serve(
     os.environ[_SETTINGS] = json.dumps(asdict(settings))
     shown = f"[{host}]" if ":" in host else host
     talk.say(f"Serving {sealed.id} at http://{shown}:{port}/", f"Publicerar {sealed.id} på http://{shown}:{port}/")
+    # Told to stop, it has done what it was told: the server raises the signal again once all is answered.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         "lulea_kg.cli.serving:application",
         factory=True,
@@ -83,7 +93,8 @@ def serve(
         access_log=False,
         server_header=False,
         date_header=True,
-        timeout_graceful_shutdown=15,
+        # Longer than the longest query.
+        timeout_graceful_shutdown=int(settings.seconds) + 5,
     )
 
 
@@ -91,10 +102,26 @@ def application() -> "Starlette":
     """Return the application as this process was told to serve it."""
     from lulea_kg.web.pool import Limits
     from lulea_kg.web.routes import create
+    from lulea_kg.web.worker import end_with_parent
 
+    if parent := multiprocessing.parent_process():
+        end_with_parent(parent.pid or 0, signal.SIGTERM)
     settings = Settings(**json.loads(os.environ[_SETTINGS]))
     limits = Limits(settings.seconds, settings.memory, settings.size)
     return create(Path(settings.folder), limits, settings.workers, union=settings.union, site_url=settings.site)
+
+
+def _free_port(host: str, port: int) -> int:
+    """Return the port to listen at, a free one for 0; raise InputError when the address cannot be listened at."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+            return int(trial.getsockname()[1])
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise InputError("address-unusable", host=host, port=port, found=found) from error
 
 
 def _address(url: str) -> str:

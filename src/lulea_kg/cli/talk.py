@@ -4,7 +4,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -160,7 +160,7 @@ def build_release(
     out: Path,
     executor: "Executor | None" = None,
     *,
-    compared: bool = True,
+    against: "Callable[[Path], Release | None] | None" = None,
 ) -> "Release":
     """Build from dataset folders and dumps, or from the data at hand when none is given; say what was taken."""
     from lulea_kg import datasets, files
@@ -180,7 +180,7 @@ def build_release(
         dumps=dumps,
         snapshots_folder=snapshots_folder(),
         executor=executor,
-        compared=compared,
+        **({"against": against} if against else {}),
     )
 
 

@@ -108,7 +108,7 @@ class _Told:
         return [self.shown(term, predicate) for term in mine or terms]
 
 
-def page(document: Document, view: View, here: str, licences: Iterable[str]) -> bytes:
+def page(document: Document, view: View, here: str, licences: Iterable[str], asked: str = "") -> bytes:
     """Return the page of a thing; `here` is the address of its document, without an ending."""
     told = _Told(document.triples, view)
     types = [code(term.value).rpartition("#")[2] for term in told.terms(document.thing, RDF_TYPE)]
@@ -126,6 +126,7 @@ def page(document: Document, view: View, here: str, licences: Iterable[str]) -> 
         linked=list(_linked(told, document.thing)),
         document=document,
         licences=list(licences),
+        asked=f"&{asked}" if asked else "",
         structured=_structured(told, document.thing, types),
     )
 

@@ -55,6 +55,7 @@ def _templates() -> "Environment":
     return Environment(
         loader=PackageLoader("lulea_kg.pages"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

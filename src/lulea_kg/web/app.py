@@ -23,7 +23,7 @@ from lulea_kg import __version__
 from lulea_kg.errors import LuleaKGError
 from lulea_kg.web.negotiation import format_for, language_for
 from lulea_kg.web.problems import MEDIA_TYPE, Problem, problem
-from lulea_kg.web.served import Served, Serving
+from lulea_kg.web.served import Served, Serving, Whole
 
 # No script, no frame, nothing from elsewhere; and nobody's address is passed on.
 SECURITY: Final = {
@@ -46,6 +46,8 @@ FRESH: Final = "public, max-age=300"
 # What a request may send: a query of the longest kind in a form, each of its characters as three.
 _BODY: Final = 4 * 1024 * 1024
 _BODY_SECONDS: Final = 15
+# A question longer than so many characters is not kept as it was asked.
+_LONGEST_KEPT: Final = 1500
 _SITE: Final = re.compile(r"[A-Za-z0-9.-]{1,255}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
 _PROBLEMS: Final = {"json": MEDIA_TYPE, "html": "text/html"}
 _LOG: Final = logging.getLogger("lulea_kg.web")
@@ -162,8 +164,7 @@ class _Face:
                 else:
                     async with self.serving.use() as served:
                         release = headers["X-Release"] = served.release.id
-                        found = await handler(request, served)
-                        response = found if isinstance(found, Response) else await _answered(request, served, found)
+                        response = _again(request, served) or await _anew(request, served, handler)
             except LuleaKGError as error:
                 response = self._problem(request, problem(error), headers["X-Request-Id"])
             except ClientDisconnect:
@@ -190,8 +191,29 @@ class _Face:
         return Response(error.as_json(lang, request=number), error.status, headers, MEDIA_TYPE)
 
 
-async def _answered(request: Request, served: Served, content: Content) -> Response:
-    """Return the answer, from what is kept where it was made before; or only that the client's is still good."""
+def _asked(request: Request) -> tuple[object, ...]:
+    """Return all that may tell one answer of a release from another."""
+    heard = request.headers
+    told = (heard.get("accept"), heard.get("accept-language"), heard.get("host"))
+    return (request.scope["path"], request.scope["query_string"], root_of(request), request.scope["scheme"], *told)
+
+
+def _again(request: Request, served: Served) -> Response | None:
+    """Return the answer that was given to the same question before; None when it is not kept."""
+    whole = served.wholes.get(_asked(request)) if request.method != "POST" else None
+    content = served.kept.get(whole.etag) if whole else None
+    if not whole or content is None:
+        return None
+    if matches(request.headers.get("if-none-match"), whole.etag):
+        return Response(status_code=304, headers=whole.headers)
+    return Response(content, headers=whole.headers, media_type=whole.media_type)
+
+
+async def _anew(request: Request, served: Served, handler: Handler) -> Response:
+    """Return the answer that a handler gives, and keep it; or only that the client's is still good."""
+    content = await handler(request, served)
+    if isinstance(content, Response):
+        return content
     key = (root_of(request), request.url.path, request.url.query, content.media_type, content.lang, content.also)
     etag = f'"{hashlib.sha256(repr((served.release.id, __version__, key)).encode()).hexdigest()[:32]}"'
     headers = {
@@ -210,7 +232,11 @@ async def _answered(request: Request, served: Served, content: Content) -> Respo
     if made is None:
         made = await content.make()
         served.kept.put(etag, made)
-    return Response(made, headers=headers, media_type=with_charset(content.media_type))
+    media_type = with_charset(content.media_type)
+    asked = _asked(request)
+    if request.method != "POST" and sum(len(part) for part in asked if isinstance(part, str | bytes)) < _LONGEST_KEPT:
+        served.wholes.put(asked, Whole(etag, headers, media_type))
+    return Response(made, headers=headers, media_type=media_type)
 
 
 def matches(header: str | None, etag: str) -> bool:

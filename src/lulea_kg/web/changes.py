@@ -61,6 +61,8 @@ async def changes(request: Request, served: Served) -> Answer:
         found = list(events(served, since))
         told = [(event, sentence(event.change, lang, words)) for event in found[first : first + _PAGE]]
         more = len(found) > first + _PAGE
+        if first and not told:
+            raise Problem(404, "no-page", found=page, expected=max(1, -(-len(found) // _PAGE)))
         if format_ == "json":
             return _json(served, told, len(found), more, int(page))
         if format_ == "atom":
@@ -79,8 +81,11 @@ async def changes(request: Request, served: Served) -> Answer:
 def events(served: Served, since: str) -> Iterator[Event]:
     """Yield what changed, newest first, back to a day or a release; erasures are told wherever they belong in time."""
     erased = sorted(_erased(served), key=lambda event: event.at, reverse=True)
-    by_day = len(since) == len("2026-11-25")
-    for release, at in _kept(served.release):
+    by_day, kept = len(since) == len("2026-11-25"), list(_kept(served.release))
+    if since and not by_day and since not in (release.id for release, _ in kept):
+        # Everything would be too much, and nothing too little: who asks must begin anew.
+        raise Problem(404, "release-not-kept", found=since)
+    for release, at in kept:
         while erased and erased[0].at[:10] >= at[:10]:
             yield from _after(erased.pop(0), since if by_day else "")
         if since == release.id or (by_day and at[:10] < since):

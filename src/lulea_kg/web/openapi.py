@@ -10,7 +10,7 @@ from starlette.requests import Request
 from lulea_kg import __version__, files, queries
 from lulea_kg.queries import Parameter, Query
 from lulea_kg.terms import KEY, TYPES
-from lulea_kg.web import changes, named, protocol
+from lulea_kg.web import changes, data, named, protocol
 from lulea_kg.web.app import Answer, Content, site
 from lulea_kg.web.negotiation import DOCUMENTS
 from lulea_kg.web.problems import MEDIA_TYPE
@@ -19,6 +19,7 @@ from lulea_kg.web.served import Served
 Json = dict[str, Any]
 _STATUS: Final = {
     "200": "the answer",
+    "206": "the part that was asked for",
     "300": "several things are meant: the choices",
     "303": "see where Location leads",
     "304": "what the client has is still good",
@@ -30,6 +31,7 @@ _STATUS: Final = {
     "408": "sent too slowly",
     "410": "withdrawn or erased, with the reason",
     "413": "too much was sent, or would be",
+    "416": "there is no such part",
     "415": "what was sent cannot be read",
     "503": "a limit was reached, or too many wait",
 }
@@ -38,6 +40,7 @@ _PAGE: Final = {"name": "page", "in": "query", "schema": {"type": "integer", "mi
 _SINCE: Final = {"name": "since", "in": "query", "description": "A day or a release", "schema": {"type": "string"}}
 _KIND: Final = {"name": "type", "in": "path", "required": True, "schema": {"enum": list(TYPES)}}
 _JSON: Final = ("application/json",)
+_FILES: Final = tuple(sorted({type_.partition(";")[0] for type_ in data.TYPES.values()}))
 _SPARQL: Final = ("query", "default-graph-uri", "named-graph-uri", "format")
 _RECONCILED: Final = ("queries", "extend")
 _ASKED: Final = ("200", "304", "400", "403", "406", "413", "503")
@@ -83,7 +86,11 @@ def _paths() -> dict[str, Json]:
         "/doc/{type}/{key}": _read("What is known of a thing", things, documents, _KIND, key, _PAGE, _LANG),
         "/def/{code}": _read("A term or code: where its document is", (), ("303", "404"), _path("code")),
         "/doc/def/{code}": _read("What is known of a term or code", things, documents, _path("code"), _PAGE, _LANG),
+        "/graph/{name}": _read("A named graph: where its document is", (), ("303", "404"), _path("name")),
         "/release/{id}": _read("What a release is made of", things, documents, _path("id"), _LANG),
+        "/release/{id}/{type}/{key}": _read(
+            "A thing as a release told of it", things, (*documents, "300", "308"), _path("id"), _KIND, key, _PAGE, _LANG
+        ),
         "/sparql": {
             "get": _operation(described, _GRAPHS, _ASKED, *map(_query_text, _SPARQL)),
             "post": _posted("A SPARQL 1.1 query", _GRAPHS, (*_ASKED, "408", "415"), _QUERIES),
@@ -94,6 +101,11 @@ def _paths() -> dict[str, Json]:
         ),
         "/search": _read("What words find", lists, (*listed, "404"), _text("q"), _PAGE, _LANG),
         "/data": _read("The files of the release", ("text/html",), ("200", "304"), _LANG),
+        "/data/{name}": _read("A file of the release", _FILES, ("200", "206", "304", "404", "416"), _path("name")),
+        "/catalog": _read("The catalogue by DCAT-AP-SE", tuple(protocol.GRAPHS.values()), ("200", "303", "304", "406")),
+        "/datasets/dcat": _read("The same", tuple(protocol.GRAPHS.values()), ("200", "303", "304", "406")),
+        "/.well-known/void": _read("The same by VoID", tuple(protocol.GRAPHS.values()), ("200", "303", "304", "406")),
+        "/sitemap.xml": _read("Where the parts of the sitemap are", ("application/xml",), ("200", "304")),
         "/changes": _read("What changed", tuple(changes.FORMATS.values()), (*listed, "400", "404"), _SINCE, _PAGE),
         "/health": _read("Which release is served", _JSON, ("200",)),
         "/reconcile": {
@@ -103,6 +115,16 @@ def _paths() -> dict[str, Json]:
         "/reconcile/suggest/{what}": _read(
             "What begins so", _JSON, ("200", "304", "400", "404"), _what(), _text("prefix"), _text("cursor"), _LANG
         ),
+        "/reconcile/flyout/{what}": _read(
+            "A few words on it", _JSON, ("200", "304", "400", "404"), _what(), _text("id"), _LANG
+        ),
+        "/reconcile/properties": _read(
+            "What may be asked of things", _JSON, ("200", "304", "400"), _text("type"), _text("limit"), _LANG
+        ),
+        "/reconcile/preview": _read(
+            "A small page on a thing", ("text/html",), ("200", "304", "400", "404"), _text("id"), _LANG
+        ),
+        "/reconcile/view": _read("Where the document of a thing is", (), ("303", "404"), _text("id")),
     }
 
 

@@ -5,6 +5,7 @@ Who waits is served in turn, client by client, so that one who asks much does no
 
 import asyncio
 import json
+import os
 import shutil
 import signal
 import sys
@@ -59,7 +60,8 @@ class Worker:
         # What cleans temporary folders by their age may have removed it.
         spool.mkdir(0o700, parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=spool))
-        words = ["-m", "lulea_kg.web.worker", str(store), str(folder), str(limits.memory), str(limits.size)]
+        numbers = map(str, (limits.memory, limits.size, os.getpid()))
+        words = ["-m", "lulea_kg.web.worker", str(store), str(folder), *numbers]
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(sys.executable, *words, stdin=pipe, stdout=pipe, stderr=null)
         return cls(process, folder)

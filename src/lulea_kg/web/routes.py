@@ -11,14 +11,16 @@ from lulea_kg.web.pool import Limits
 from lulea_kg.web.served import Serving
 
 ROUTES: Final[dict[str, Handler]] = {
+    # Those asked most stand first.
+    "/id/{type}/{key:path}": things.identifier,
+    "/doc/{path:path}": things.told,
+    "/sparql": sparql.sparql,
     "/": site.home,
     "/static/style.css": site.style,
     "/health": site.health,
-    "/id/{type}/{key:path}": things.identifier,
     "/def": things.identifier,
     "/def/{code}": things.identifier,
     "/graph/{name:path}": things.identifier,
-    "/doc/{path:path}": things.told,
     "/catalog": catalogue.dcat,
     "/catalog.{format}": catalogue.dcat,
     "/datasets/dcat": catalogue.dcat,
@@ -41,7 +43,6 @@ ROUTES: Final[dict[str, Handler]] = {
     "/openapi.json": openapi.openapi,
     "/queries": named.listing,
     "/queries/{name}": named.named,
-    "/sparql": sparql.sparql,
 }
 POSTS: Final = ("/sparql", "/reconcile")
 

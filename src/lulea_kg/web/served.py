@@ -2,14 +2,14 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from pyoxigraph import Store
 
@@ -27,30 +27,53 @@ from lulea_kg.web.problems import Problem
 _KEPT: Final = 32 * 1024 * 1024
 # What an answer takes beside its content: a million short ones are not for nothing.
 _ENTRY: Final = 500
+# Of answers by what was asked: all headers together, and those of one.
+_WHOLES, _HEADERS = 16 * 1024 * 1024, 3000
 _MOST_EARLIER: Final = 2
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
-class Kept:
-    """Rendered answers by their address, the least recently used going first when they grow too many."""
+@dataclass(frozen=True)
+class Whole:
+    """An answer as it was given: its tag, under which its content is kept, its headers and media type."""
 
-    def __init__(self, limit: int = _KEPT) -> None:
-        self._limit, self._size = limit, 0
-        self._answers: OrderedDict[object, bytes] = OrderedDict()
+    etag: str
+    headers: Mapping[str, str]
+    media_type: str
 
-    def get(self, key: object) -> bytes | None:
+
+class Kept(Generic[Key, Value]):
+    """What was made once, the least recently used going first when all together weigh too much."""
+
+    def __init__(self, limit: int, weight: Callable[[Value], int]) -> None:
+        self._limit, self._weight, self._size = limit, weight, 0
+        self._held: OrderedDict[Key, Value] = OrderedDict()
+
+    def get(self, key: Key) -> Value | None:
         """Return what is kept under a key."""
-        if key in self._answers:
-            self._answers.move_to_end(key)
-        return self._answers.get(key)
+        if key in self._held:
+            self._held.move_to_end(key)
+        return self._held.get(key)
 
-    def put(self, key: object, content: bytes) -> None:
-        """Keep an answer unless it alone would drive out a quarter of the others."""
-        if len(content) > self._limit // 4 or key in self._answers:
+    def put(self, key: Key, value: Value) -> None:
+        """Keep a value, unless it alone would drive out a quarter of the others."""
+        if self._weight(value) > self._limit // 4 or key in self._held:
             return
-        self._answers[key] = content
-        self._size += len(content) + _ENTRY
+        self._held[key] = value
+        self._size += self._weight(value) + _ENTRY
         while self._size > self._limit:
-            self._size -= len(self._answers.popitem(last=False)[1]) + _ENTRY
+            self._size -= self._weight(self._held.popitem(last=False)[1]) + _ENTRY
+
+
+def contents(limit: int = _KEPT) -> Kept[str, bytes]:
+    """Return what keeps the contents of answers, by their tags."""
+    return Kept(limit, len)
+
+
+def wholes() -> Kept[tuple[object, ...], Whole]:
+    """Return what keeps answers by what was asked, some thousands of them."""
+    return Kept(_WHOLES, lambda _: _HEADERS)
 
 
 @dataclass
@@ -62,7 +85,8 @@ class Served:
     store: Store
     pool: Pool
     union: bool = True
-    kept: Kept = field(default_factory=Kept)
+    kept: Kept[str, bytes] = field(default_factory=contents)
+    wholes: Kept[tuple[object, ...], Whole] = field(default_factory=wholes)
     users: int = 0
     retired: bool = False
     _earlier: dict[str, "Served"] = field(default_factory=dict)

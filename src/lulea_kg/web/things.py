@@ -5,9 +5,11 @@ graphs (/graph/…) are things too, and have documents at /doc/def/… and /doc/
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -75,6 +77,9 @@ def document_at(request: Request, served: Served, path: str, under: str) -> Answ
     page, root = _page(request, found.about.pages), root_of(request)
     days = _days(request)
     here = f"{root}/{under}/{path}"
+    asked = urlencode({name: str(day) for name, day in days.items() if day})
+    if page > 1:
+        found = replace(found, about=served.documents.about(found.iri, page) or found.about)
     lang, by = language(request) if format_ == "html" else ("", ())
 
     def make() -> bytes:
@@ -89,10 +94,10 @@ def document_at(request: Request, served: Served, path: str, under: str) -> Answ
 
         view = served.view(root, lang)
         view = replace(view, day=str(days["at"])) if days["at"] else view
-        return things.page(told, view, here, found.about.licences)
+        return things.page(told, view, here, found.about.licences, asked)
 
     vary = (*(() if ending else ("Accept",)), *by)
-    links = _links(root, here, found, page)
+    links = _links(root, here, found, page, dict(request.query_params))
     return Content(DOCUMENTS[format_], lambda: run_in_threadpool(make), lang, vary, links)
 
 
@@ -145,12 +150,13 @@ def _local(served: Served, iri: str, root: str) -> str:
     return next((root + iri.removeprefix(base) for base in served.bases if iri.startswith(base + "/")), iri)
 
 
-def _links(root: str, here: str, found: _Found, page: int) -> tuple[str, ...]:
+def _links(root: str, here: str, found: _Found, page: int, asked: Mapping[str, str]) -> tuple[str, ...]:
     """Return the links of a document for programs: the thing's own IRI, the other formats, licences, other pages."""
     formats = (f'<{here}.{name}>; rel="alternate"; type="{type_}"' for name, type_ in DOCUMENTS.items())
     licences = (f'<{licence}>; rel="license"' for licence in found.about.licences)
     others = {"prev": page - 1, "next": page + 1}
-    pages = (f'<?page={n}>; rel="{name}"' for name, n in others.items() if 1 <= n <= found.about.pages)
+    queries = ((name, urlencode({**asked, "page": n})) for name, n in others.items() if 1 <= n <= found.about.pages)
+    pages = (f'<?{query}>; rel="{name}"' for name, query in queries)
     return (f'<{found.iri}>; rel="cite-as"', f'<{root}/catalog>; rel="describedby"', *formats, *licences, *pages)
 
 

@@ -6,6 +6,7 @@ many bytes; an answer too long to pass on in one piece is left in a file instead
 
 import ctypes
 import json
+import os
 import resource
 import signal
 import sys
@@ -16,7 +17,7 @@ from typing import IO, Any, Final, cast
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
 
 from lulea_kg.errors import InputError, LimitReached, LuleaKGError
-from lulea_kg.stores.guard import names_dataset, refuse_dangerous
+from lulea_kg.stores.guard import names_dataset
 from lulea_kg.web.isolation import close_network
 
 RESULTS: Final = {
@@ -51,11 +52,11 @@ class _Bounded:
         """Do nothing: the file is read when it is whole."""
 
 
-def main(store_path: str, spool: str, memory: int, size: int) -> None:
-    """Answer the questions of standard input until it ends, with `memory` and `size` MiB at most for each."""
+def main(store_path: str, spool: str, memory: int, size: int, parent: int) -> None:
+    """Answer the questions of a parent process until it ends, with `memory` and `size` MiB at most for each."""
     # Ctrl+C is for the process that serves: it ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent(signal.SIGKILL)
+    end_with_parent(parent, signal.SIGKILL)
     store = Store.read_only(store_path)
     _limit_memory(memory)
     # What slips past the guard finds no network.
@@ -70,10 +71,13 @@ def main(store_path: str, spool: str, memory: int, size: int) -> None:
             kept = _held()
 
 
-def end_with_parent(how: signal.Signals) -> None:
+def end_with_parent(parent: int, how: signal.Signals) -> None:
     """Have this process sent a signal as soon as its parent has ended, whatever it does; on Linux alone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_WHEN_PARENT_ENDS, how)
+        # It may have ended before that.
+        if os.getppid() != parent:
+            os.kill(os.getpid(), how)
 
 
 def _send(told: dict[str, Any], file: IO[bytes], spool: str) -> None:
@@ -102,7 +106,6 @@ def _told(store: Store, asked: dict[str, Any], file: IO[bytes], size: int) -> di
 
 
 def _answer(store: Store, asked: dict[str, Any], file: IO[bytes], size: int) -> None:
-    refuse_dangerous(asked["sparql"])
     output = cast("IO[bytes]", _Bounded(file, size * _MIB))
     try:
         results = store.query(asked["sparql"], base_iri=asked.get("base"), **_dataset(asked))
@@ -152,4 +155,4 @@ def _give_back() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:6]))
