@@ -9,8 +9,9 @@ import secrets
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -204,7 +205,7 @@ def _again(request: Request, served: Served) -> Response | None:
     content = served.kept.get(whole.etag) if whole else None
     if not whole or content is None:
         return None
-    if matches(request.headers.get("if-none-match"), whole.etag):
+    if _has(request, whole.headers):
         return Response(status_code=304, headers=whole.headers)
     return Response(content, headers=whole.headers, media_type=whole.media_type)
 
@@ -225,7 +226,7 @@ async def _anew(request: Request, served: Served, handler: Handler) -> Response:
         **({"Content-Language": content.lang} if content.lang else {}),
         **content.headers,
     }
-    if request.method != "POST" and matches(request.headers.get("if-none-match"), etag):
+    if request.method != "POST" and _has(request, headers):
         return Response(status_code=304, headers=headers)
     # Kept by its tag, which is short: an address may be longer than its answer.
     made = served.kept.get(etag)
@@ -237,6 +238,16 @@ async def _anew(request: Request, served: Served, handler: Handler) -> Response:
     if request.method != "POST" and sum(len(part) for part in asked if isinstance(part, str | bytes)) < _LONGEST_KEPT:
         served.wholes.put(asked, Whole(etag, headers, media_type))
     return Response(made, headers=headers, media_type=media_type)
+
+
+def _has(request: Request, headers: Mapping[str, str]) -> bool:
+    """Tell whether the client has the answer already: by its tag, or, when it names none, by its day."""
+    if tags := request.headers.get("if-none-match"):
+        return matches(tags, headers["ETag"])
+    with suppress(ValueError, TypeError, OverflowError):
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        return since >= parsedate_to_datetime(headers["Last-Modified"])
+    return False
 
 
 def matches(header: str | None, etag: str) -> bool:
