@@ -15,6 +15,7 @@ from lulea_kg.errors import InputError
 
 _HEADER: Final = re.compile(r"^# (title|answers|codes): *(.*)$", re.MULTILINE)
 _PARAMETER: Final = re.compile(r"^( *VALUES \?(\w+) \{)(.*?)(\} *# *(thing|date|code|text)\b *(\w*).*)$", re.MULTILINE)
+_KEYWORD: Final = re.compile("service", re.IGNORECASE)
 ALL: Final = "all"
 
 
@@ -101,7 +102,12 @@ def find(folder: Path, name: str) -> Query:
 def literal(text: str) -> str:
     """Return `text` as a SPARQL string literal, whatever it holds."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{escaped}"'
+    # What looks for this keyword reads the text as it is, and not where strings begin and end.
+    return f'"{_KEYWORD.sub(_escaped, escaped)}"'
+
+
+def _escaped(keyword: re.Match[str]) -> str:
+    return f"\\u{ord(keyword[0][0]):04X}{keyword[0][1:]}"
 
 
 def _term(parameter: Parameter, value: str, identify: Callable[[Parameter, str], str]) -> str:

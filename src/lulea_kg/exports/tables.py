@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from lulea_kg import headings
@@ -139,6 +140,8 @@ def _workbook(table: Table) -> bytes:
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
+        # The same answer gives the same bytes: the library would write the time of day.
+        book.set_properties({"created": datetime(2026, 1, 1)})
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet.write_row(0, 0, table.columns, bold)
