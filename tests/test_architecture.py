@@ -55,6 +55,7 @@ STATIONS: Final = {
         *("web.worker", "web.pool"),
         *(
             "web.codes",
+            "web.keeping",
             "web.served",
             "web.app",
             "web.things",

@@ -269,16 +269,3 @@ def test_a_browser_is_told_to_run_nothing(server: Serving, path: str) -> None:
 def test_an_identifier_says_what_its_answer_depends_on(server: Serving) -> None:
     got = server.get(identifier("municipality"), "text/turtle")
     assert (got.status, got.headers["vary"], got.headers["cache-control"]) == (303, "Accept", "public, max-age=300")
-
-
-def test_a_client_that_names_the_day_it_has_gets_the_answer_only_when_there_is_a_newer(server: Serving) -> None:
-    path = document("municipality")
-    day = server.get(path, TYPES["ttl"]).headers["last-modified"]
-    days = (
-        day,
-        "Thu, 01 Jan 1970 00:00:00 GMT",
-        "Fri, 01 Jan 2100 00:00:00 GMT",
-        "yesterday",
-        "Thu, 01 Jan 1970 00:00:00",
-    )
-    assert [server.get(path, TYPES["ttl"], if_modified_since=one).status for one in days] == [304, 200, 304, 200, 200]

@@ -655,6 +655,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "there is nothing at {found}. Search for it, or start at the first page.",
         "det finns inget på {found}. Sök efter det, eller börja på första sidan.",
     ),
+    "no-such-range": ("the file has {limit} bytes; ask for some.", "filen har {limit} byte; be om några av dem."),
     "no-updates": (
         "updates are refused: the data change only when a new release is made.",
         "ändringar tas inte emot: data ändras bara när en ny utgåva görs.",

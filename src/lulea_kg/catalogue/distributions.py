@@ -34,8 +34,9 @@ def distribution(site: str, name: str) -> str:
 
 
 def dates(manifest: Mapping[str, Any]) -> Iterator[tuple[str, list[Value]]]:
-    """Yield when the release came, which is also when what it holds last changed."""
-    yield DCT + "issued", typed(manifest["referenceDate"], "date")
+    """Yield when what the release holds last changed, and when it was first published where that is known."""
+    if issued := manifest.get("issued"):
+        yield DCT + "issued", typed(str(issued), "date")
     yield DCT + "modified", typed(manifest["referenceDate"], "date")
 
 

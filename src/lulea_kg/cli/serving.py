@@ -86,7 +86,7 @@ def serve(
         host=host,
         port=port,
         workers=processes,
-        root_path=root_path.rstrip("/"),
+        root_path=f"/{root_path.strip('/')}" if root_path.strip("/") else "",
         http="lulea_kg.web.guarded:GuardedProtocol",
         ws="none",
         log_config=_LOGGING,

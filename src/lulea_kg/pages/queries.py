@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from lulea_kg import headings
@@ -12,6 +13,9 @@ from lulea_kg.names import Names
 from lulea_kg.pages.things import Shown
 from lulea_kg.pages.view import View, render
 from lulea_kg.queries import ALL, Parameter, Query
+
+# Rows of an answer that a page shows; the files have all.
+MOST_ROWS: Final = 500
 
 
 @dataclass(frozen=True)
@@ -25,20 +29,27 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-def page(view: View, query: Query, table: Table | None, reader: Reader, values: dict[str, str], names: Names) -> bytes:
-    """Return the page of a query and its answer, if there is one; `values` are those of all its parameters."""
-    fields = [_field(p, values[option], reader, names) for option, p in query.parameters.items() if option != "lang"]
-    fields.sort(key=lambda field: field.type != "thing")
+def fields(query: Query, values: dict[str, str], reader: Reader, names: Names) -> list[Field]:
+    """Return the fields of a query's form, things first; `values` are those of all its parameters."""
+    found = [_field(p, values[option], reader, names) for option, p in query.parameters.items() if option != "lang"]
+    return sorted(found, key=lambda field: field.type != "thing")
+
+
+def page(
+    view: View, query: Query, table: Table | None, reader: Reader, form: list[Field], values: dict[str, str]
+) -> bytes:
+    """Return the page of a query and the first rows of its answer, if there is one."""
     shown = tables.readable(table, reader) if table else None
     return render(
         "query.html",
         view,
         title=query.title[view.lang],
         query=query,
-        fields=fields,
+        fields=form,
         answered=shown is not None,
         columns=shown.columns if shown else (),
         rows=_rows(view, table, shown) if table and shown else [],
+        count=len(table.rows) if table else 0,
         asked=urlencode({name: value for name, value in values.items() if name != "lang" and shown}),
     )
 
@@ -65,7 +76,7 @@ def _rows(view: View, table: Table, shown: Table) -> list[list[Shown]]:
             Shown(_text(cell), view.href(str(full[link])) if link is not None and full[link] else "")
             for cell, link in zip(row, links, strict=True)
         ]
-        for row, full in zip(shown.rows, table.rows, strict=True)
+        for row, full in zip(shown.rows[:MOST_ROWS], table.rows[:MOST_ROWS], strict=True)
     ]
 
 

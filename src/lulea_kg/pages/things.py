@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import parse_qsl
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -127,6 +128,8 @@ def page(document: Document, view: View, here: str, licences: Iterable[str], ask
         document=document,
         licences=list(licences),
         asked=f"&{asked}" if asked else "",
+        query=f"?{asked}" if asked else "",
+        days=parse_qsl(asked),
         structured=_structured(told, document.thing, types),
     )
 

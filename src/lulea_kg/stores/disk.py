@@ -33,12 +33,12 @@ def write(path: Path, graphs: Iterable[bytes]) -> None:
 
 
 def remake(path: Path, dump: Path) -> EmbeddedStore:
-    """Return a store made anew from `dump`: at `path`, or in memory where nothing can be written."""
+    """Return a store made anew from `dump`: at `path`, or aside where nothing can be written there."""
     _sweep(path.parent)
     try:
         fresh = Path(tempfile.mkdtemp(prefix=f"{_REMAKING}{os.getpid()}-", dir=path.parent))
     except OSError:
-        return _in_memory(dump)
+        return _aside(dump)
     try:
         write(fresh, _pieces(dump))
         with suppress(Unavailable):
@@ -51,7 +51,7 @@ def remake(path: Path, dump: Path) -> EmbeddedStore:
         try:
             return EmbeddedStore(path)
         except Unavailable:
-            return _in_memory(dump)
+            return _aside(dump)
     except (OSError, SyntaxError, EOFError) as error:
         raise Unavailable("store-unavailable", file=shown(path), found=str(error)) from error
     finally:
@@ -75,8 +75,11 @@ def _is_data(file: Path) -> bool:
     return file.suffix == ".sst" or file.name.startswith(("MANIFEST", "CURRENT", "OPTIONS", "IDENTITY"))
 
 
-def _in_memory(dump: Path) -> EmbeddedStore:
+def _aside(dump: Path) -> EmbeddedStore:
+    """Return a store made in a temporary folder, where other processes can read it too; in memory without one."""
     try:
+        with suppress(OSError):
+            return EmbeddedStore.filled((("", piece) for piece in _pieces(dump)), on_disk=True)
         return EmbeddedStore.filled(("", piece) for piece in _pieces(dump))
     except (OSError, SyntaxError, EOFError) as error:
         raise Unavailable("store-unavailable", file=shown(dump), found=str(error)) from error

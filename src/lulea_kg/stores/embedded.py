@@ -43,6 +43,7 @@ class EmbeddedStore:
             if path and not _is_whole(path):
                 raise OSError(CONTENT)
             self._store = Store.read_only(str(path)) if path else Store()
+            self.folder: Path | None = path
         except (OSError, RuntimeError) as error:
             raise Unavailable("store-unavailable", file=shown(path) if path else "", found=str(error)) from error
 
@@ -62,8 +63,10 @@ class EmbeddedStore:
         if on_disk:
             folder = tempfile.mkdtemp(prefix="lulea-kg-")
             weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
-            store._store = Store(folder)
+            store._store, store.folder = Store(folder), Path(folder)
         load(store._store, (nquads for _, nquads in graphs))
+        if on_disk:
+            store._store.flush()
         return store
 
     def add(self, graph: str, ntriples: bytes) -> None:

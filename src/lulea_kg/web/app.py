@@ -9,9 +9,8 @@ import secrets
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,9 +21,10 @@ from starlette.routing import Route
 
 from lulea_kg import __version__
 from lulea_kg.errors import LuleaKGError
+from lulea_kg.web.keeping import Whole
 from lulea_kg.web.negotiation import format_for, language_for
 from lulea_kg.web.problems import MEDIA_TYPE, Problem, problem
-from lulea_kg.web.served import Served, Serving, Whole
+from lulea_kg.web.served import Served, Serving
 
 # No script, no frame, nothing from elsewhere; and nobody's address is passed on.
 SECURITY: Final = {
@@ -59,7 +59,7 @@ class Content:
     """An answer: its media type, and how it is made should the client not have it yet.
 
     `vary` names the request headers that chose it, `lang` the language it is in, if any; `also` is what else tells one
-    answer of the same address from another.
+    answer of the same address from another. What is not `kept` is made anew each time.
     """
 
     media_type: str
@@ -69,6 +69,7 @@ class Content:
     links: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     also: tuple[object, ...] = ()
+    kept: bool = True
 
 
 Answer = Content | Response
@@ -205,7 +206,7 @@ def _again(request: Request, served: Served) -> Response | None:
     content = served.kept.get(whole.etag) if whole else None
     if not whole or content is None:
         return None
-    if _has(request, whole.headers):
+    if matches(request.headers.get("if-none-match"), whole.etag):
         return Response(status_code=304, headers=whole.headers)
     return Response(content, headers=whole.headers, media_type=whole.media_type)
 
@@ -215,7 +216,8 @@ async def _anew(request: Request, served: Served, handler: Handler) -> Response:
     content = await handler(request, served)
     if isinstance(content, Response):
         return content
-    key = (root_of(request), request.url.path, request.url.query, content.media_type, content.lang, content.also)
+    place = (root_of(request), request.scope["path"], request.scope["query_string"])
+    key = (*place, content.media_type, content.lang, content.also)
     etag = f'"{hashlib.sha256(repr((served.release.id, __version__, key)).encode()).hexdigest()[:32]}"'
     headers = {
         "ETag": etag,
@@ -226,28 +228,24 @@ async def _anew(request: Request, served: Served, handler: Handler) -> Response:
         **({"Content-Language": content.lang} if content.lang else {}),
         **content.headers,
     }
-    if request.method != "POST" and _has(request, headers):
+    tags = request.headers.get("if-none-match") if request.method != "POST" else None
+    # Any answer will do for "*", if there is one at all.
+    if tags and "*" not in tags and matches(tags, etag):
         return Response(status_code=304, headers=headers)
     # Kept by its tag, which is short: an address may be longer than its answer.
     made = served.kept.get(etag)
     if made is None:
         made = await content.make()
-        served.kept.put(etag, made)
+        if content.kept:
+            served.kept.put(etag, made)
+    if matches(tags, etag):
+        return Response(status_code=304, headers=headers)
     media_type = with_charset(content.media_type)
     asked = _asked(request)
-    if request.method != "POST" and sum(len(part) for part in asked if isinstance(part, str | bytes)) < _LONGEST_KEPT:
+    length = sum(len(part) for part in asked if isinstance(part, str | bytes))
+    if content.kept and request.method != "POST" and length < _LONGEST_KEPT:
         served.wholes.put(asked, Whole(etag, headers, media_type))
     return Response(made, headers=headers, media_type=media_type)
-
-
-def _has(request: Request, headers: Mapping[str, str]) -> bool:
-    """Tell whether the client has the answer already: by its tag, or, when it names none, by its day."""
-    if tags := request.headers.get("if-none-match"):
-        return matches(tags, headers["ETag"])
-    with suppress(ValueError, TypeError, OverflowError):
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-        return since >= parsedate_to_datetime(headers["Last-Modified"])
-    return False
 
 
 def matches(header: str | None, etag: str) -> bool:
@@ -284,4 +282,4 @@ def _log_fault(error: Exception, number: str) -> None:
 
 
 async def _unknown(request: Request, _: Served) -> Answer:
-    raise Problem(404, "no-such-page", found=request.url.path)
+    raise Problem(404, "no-such-page", found=request.scope["path"])

@@ -43,7 +43,7 @@ async def void(request: Request, served: Served) -> Answer:
 def _described(request: Request, tell: Callable[[], bytes], offered: dict[str, str], where: str) -> Answer:
     ending = request.path_params.get("format", "")
     if ending and ending not in offered:
-        raise Problem(404, "no-such-page", found=request.url.path)
+        raise Problem(404, "no-such-page", found=request.scope["path"])
     format_ = ending or format_for(request.headers.get("accept"), offered)
     if not format_:
         raise Problem(406, "formats-offered", expected=", ".join(offered.values()))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from pyoxigraph import DefaultGraph, NamedNode
@@ -17,6 +18,7 @@ from lulea_kg import headings
 from lulea_kg.diff import Change, sentence
 from lulea_kg.errors import LuleaKGError
 from lulea_kg.messages import text
+from lulea_kg.pages.view import View
 from lulea_kg.release import CHANGES, MANIFEST, Release, erased_ids
 from lulea_kg.terms import MIR
 from lulea_kg.web.app import Answer, Content, language, root_of, site
@@ -55,7 +57,8 @@ async def changes(request: Request, served: Served) -> Answer:
         raise Problem(404, "no-page", found=page, expected="")
     where, root = site(request), root_of(request)
     words = {**headings.words(lang), **served.kg.names.words(lang)}
-    first = (int(page) - 1) * _PAGE
+    first, view = (int(page) - 1) * _PAGE, served.view(root, lang)
+    asked = {name: value for name, value in request.query_params.items() if name in ("since", "page", "lang") and value}
 
     def make() -> bytes:
         found = list(events(served, since))
@@ -66,10 +69,9 @@ async def changes(request: Request, served: Served) -> Answer:
         if format_ == "json":
             return _json(served, told, len(found), more, int(page))
         if format_ == "atom":
-            return _atom(served, told, where, lang, f"?since={since}&page={int(page) + 1}" if more else "")
+            return _atom(served, told, where, view, asked, more=more)
         from lulea_kg.pages.view import render
 
-        view = served.view(root, lang)
         rows = [(event, words_, view.href(event.change.get("thing", ""))) for event, words_ in told]
         return render(
             "changes.html", view, title=view.text("changes"), rows=rows, since=since, page=int(page), more=more
@@ -157,31 +159,32 @@ def _json(served: Served, told: list[tuple[Event, str]], total: int, more: bool,
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _atom(served: Served, told: list[tuple[Event, str]], where: str, lang: str, following: str) -> bytes:
+def _atom(
+    served: Served, told: list[tuple[Event, str]], where: str, view: View, asked: dict[str, str], *, more: bool
+) -> bytes:
+    """Return a page of the feed; entries lead to pages of the site, and keep their ids wherever it lies."""
+    lang = view.lang
     ElementTree.register_namespace("", _ATOM)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": lang})
-    newest = max((event.at for event, _ in told), default=_sealed(served))
-    _add(feed, "id", f"{where}/changes")
+    own, page = f"{where}/changes" + (f"?{urlencode(asked)}" if asked else ""), int(asked.get("page", "1"))
+    _add(feed, "id", f"{served.base}/changes")
     _add(feed, "title", text("feed-title", lang))
-    _add(feed, "updated", newest)
+    _add(feed, "updated", max((event.at for event, _ in told), default=_sealed(served)))
     _add(_add(feed, "author"), "name", "lulea_kg")
-    _add(feed, "link", rel="self", href=f"{where}/changes")
-    if following:
-        _add(feed, "link", rel="next", href=f"{where}/changes{following}")
+    _add(feed, "link", rel="self", href=own)
+    if more:
+        _add(feed, "link", rel="next", href=f"{where}/changes?{urlencode({**asked, 'page': page + 1})}")
     for event, words in told:
-        entry = _add(feed, "entry")
-        thing = event.change.get("thing", "")
-        _add(
-            entry,
-            "id",
-            f"{where}/changes#{event.release or 'erased'}/{thing.rpartition('/')[2] or event.number}/{event.number}",
-        )
+        entry, change = _add(feed, "entry"), event.change
+        thing = change.get("thing", "")
+        number = f"{change['kind']}/{thing.rpartition('/')[2] or change.get('name', '')}/{event.number}"
+        page_of = view.href(thing).removeprefix(view.root) if thing else f"/release/{event.release}"
+        _add(entry, "id", f"{served.base}/changes#{event.release}/{number}")
         _add(entry, "title", words)
         _add(entry, "updated", event.at)
-        _add(entry, "category", term=event.change["kind"])
-        if thing:
-            _add(entry, "link", rel="alternate", href=thing)
-        _add(entry, "summary", event.change.get("reason") or words)
+        _add(entry, "category", term=change["kind"])
+        _add(entry, "link", rel="alternate", href=page_of if page_of.startswith("http") else f"{where}{page_of}")
+        _add(entry, "summary", change.get("reason") or words)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(feed) + b"\n"
 
 

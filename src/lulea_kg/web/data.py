@@ -49,7 +49,7 @@ async def file(request: Request, served: Served) -> Answer:
     name = request.path_params["name"]
     digest = published(served.release.manifest).get(name)
     if not digest:
-        raise Problem(404, "no-such-page", found=request.url.path)
+        raise Problem(404, "no-such-page", found=request.scope["path"])
     headers = {"ETag": f'"{digest}"', "Cache-Control": FRESH, "Last-Modified": served.last_modified}
     headers |= {"X-Checksum-SHA256": digest}
     if name.endswith(".csv"):
@@ -64,7 +64,10 @@ async def file(request: Request, served: Served) -> Answer:
         raise Unavailable("no-release", file=name) from error
     if not _is_range(request.headers.get("range", "")):
         request.scope["headers"] = [header for header in request.scope["headers"] if header[0] != b"range"]
-    type_ = TYPES.get(path.suffix, "application/octet-stream")
+    elif _is_beyond(request.headers["range"], facts.st_size):
+        raise Problem(416, "no-such-range", {"Content-Range": f"bytes */{facts.st_size}"}, limit=facts.st_size)
+    metadata_of_csv = name.endswith("csv-metadata.json")
+    type_ = "application/csvm+json" if metadata_of_csv else TYPES.get(path.suffix, "application/octet-stream")
     return FileResponse(path, headers=headers, media_type=type_, stat_result=facts)
 
 
@@ -74,6 +77,12 @@ def _is_range(header: str) -> bool:
     return header.startswith("bytes=") and all(
         part and int(part[1] or 0) <= int(part[2] or part[1] or 0) for part in parts
     )
+
+
+def _is_beyond(header: str, size: int) -> bool:
+    """Tell whether none of the ranges asked for begins within a file."""
+    parts = [part.strip() for part in header.removeprefix("bytes=").split(",")]
+    return all(part == "-0" or (not part.startswith("-") and int(part.partition("-")[0]) >= size) for part in parts)
 
 
 async def sitemap(request: Request, served: Served) -> Answer:
@@ -89,7 +98,7 @@ async def sitemap_part(request: Request, served: Served) -> Answer:
     known = re.fullmatch(r"[1-9][0-9]{0,3}", number)
     things = served.kg.names.things((int(number) - 1) * _ADDRESSES, _ADDRESSES) if known else []
     if not things:
-        raise Problem(404, "no-such-page", found=request.url.path)
+        raise Problem(404, "no-such-page", found=request.scope["path"])
     root = root_of(request)
     outside, view = where.removesuffix(root), served.view(root, "en")
 

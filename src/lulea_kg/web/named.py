@@ -58,7 +58,7 @@ async def named(request: Request, served: Served) -> Answer:
     """Answer /queries/{name}: by the headers, or in the format that the ending of the name tells."""
     match = _NAME.fullmatch(request.path_params["name"])
     if not match or match[1] not in queries.names(files.shipped("queries")):
-        raise Problem(404, "no-such-page", found=request.url.path)
+        raise Problem(404, "no-such-page", found=request.scope["path"])
     query, ending = queries.find(files.shipped("queries"), match[1]), match[2]
     format_ = ending or format_for(request.headers.get("accept"), FORMATS)
     if not format_:
@@ -80,10 +80,12 @@ async def named(request: Request, served: Served) -> Answer:
         table = await _answer(request, served, query, sparql) if sparql else None
         if format_ != "html" and table:
             return await run_in_threadpool(tables.write, table, format_, lambda: reader)
-        from lulea_kg.pages.queries import page
+        from lulea_kg.pages import queries as form
 
-        fields = served.kg.parameters(query.name, values, lang)
-        return page(served.view(root, lang), query, table, reader, fields, served.kg.names)
+        told = served.kg.parameters(query.name, values, lang)
+        # The index is asked by this thread alone; what takes long is made in another.
+        fields = form.fields(query, told, reader, served.kg.names)
+        return await run_in_threadpool(form.page, served.view(root, lang), query, table, reader, fields, told)
 
     vary = (*(() if ending else ("Accept",)), *by)
     name = f'attachment; filename="{query.name}.{format_}"'

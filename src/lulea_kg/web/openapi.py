@@ -37,9 +37,18 @@ _STATUS: Final = {
 }
 _LANG: Final = {"name": "lang", "in": "query", "description": "Language of texts", "schema": {"enum": ["sv", "en"]}}
 _PAGE: Final = {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1, "default": 1}}
+_DAYS: Final = tuple(
+    {"name": name, "in": "query", "description": about, "schema": {"type": "string", "format": "date"}}
+    for name, about in (
+        ("at", "How things stood on a day"),
+        ("as-known", "What was known by a day"),
+        ("published-by", "What follows from sources that had appeared by a day"),
+    )
+)
 _SINCE: Final = {"name": "since", "in": "query", "description": "A day or a release", "schema": {"type": "string"}}
 _KIND: Final = {"name": "type", "in": "path", "required": True, "schema": {"enum": list(TYPES)}}
 _JSON: Final = ("application/json",)
+_CHANGES: Final = tuple(changes.FORMATS.values())
 _FILES: Final = tuple(sorted({type_.partition(";")[0] for type_ in data.TYPES.values()}))
 _SPARQL: Final = ("query", "default-graph-uri", "named-graph-uri", "format")
 _RECONCILED: Final = ("queries", "extend")
@@ -77,19 +86,21 @@ def document(where: str, known: Iterable[Query]) -> Json:
 def _paths() -> dict[str, Json]:
     key, things = _path("key", KEY), tuple(DOCUMENTS.values())
     gone = ("300", "303", "308", "404", "410")
-    documents = ("200", "304", "404", "406", "410")
+    documents = ("200", "300", "304", "308", "400", "404", "406", "410", "413", "503")
     listed = ("200", "304", "406")
     lists, described = tuple(named.LISTS.values()), "A SPARQL 1.1 query; without one, what can be asked"
     return {
         "/": _read("The first page", ("text/html",), ("200", "304"), _LANG),
         "/id/{type}/{key}": _read("A thing: where its document is", (), gone, _KIND, key),
-        "/doc/{type}/{key}": _read("What is known of a thing", things, documents, _KIND, key, _PAGE, _LANG),
+        "/doc/{type}/{key}": _read("What is known of a thing", things, documents, _KIND, key, *_DAYS, _PAGE, _LANG),
         "/def/{code}": _read("A term or code: where its document is", (), ("303", "404"), _path("code")),
-        "/doc/def/{code}": _read("What is known of a term or code", things, documents, _path("code"), _PAGE, _LANG),
+        "/doc/def/{code}": _read(
+            "What is known of a term or code", things, documents, _path("code"), *_DAYS, _PAGE, _LANG
+        ),
         "/graph/{name}": _read("A named graph: where its document is", (), ("303", "404"), _path("name")),
         "/release/{id}": _read("What a release is made of", things, documents, _path("id"), _LANG),
         "/release/{id}/{type}/{key}": _read(
-            "A thing as a release told of it", things, (*documents, "300", "308"), _path("id"), _KIND, key, _PAGE, _LANG
+            "A thing as a release told of it", things, documents, _path("id"), _KIND, key, *_DAYS, _PAGE, _LANG
         ),
         "/sparql": {
             "get": _operation(described, _GRAPHS, _ASKED, *map(_query_text, _SPARQL)),
@@ -106,7 +117,7 @@ def _paths() -> dict[str, Json]:
         "/datasets/dcat": _read("The same", tuple(protocol.GRAPHS.values()), ("200", "303", "304", "406")),
         "/.well-known/void": _read("The same by VoID", tuple(protocol.GRAPHS.values()), ("200", "303", "304", "406")),
         "/sitemap.xml": _read("Where the parts of the sitemap are", ("application/xml",), ("200", "304")),
-        "/changes": _read("What changed", tuple(changes.FORMATS.values()), (*listed, "400", "404"), _SINCE, _PAGE),
+        "/changes": _read("What changed", _CHANGES, (*listed, "400", "404"), _SINCE, _PAGE, _LANG),
         "/health": _read("Which release is served", _JSON, ("200",)),
         "/reconcile": {
             "get": _operation("The Reconciliation API 0.2", _JSON, ("200", "304", "400"), *map(_text, _RECONCILED)),

@@ -153,6 +153,10 @@ class Pool:
 
     async def _start(self) -> None:
         worker = await Worker.start(self._store, self._spool, self.limits)
+        if self._closed:
+            worker.kill()
+            shutil.rmtree(self._spool, ignore_errors=True)
+            return
         self._watched[worker] = asyncio.create_task(self._watch(worker))
         self._hand_on(worker)
 

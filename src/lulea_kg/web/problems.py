@@ -24,6 +24,7 @@ _TITLES: Final = {
     410: ("Gone", "Borttagen"),
     413: ("Too large", "För stort"),
     415: ("Media type not supported", "Mediatypen stöds inte"),
+    416: ("No such range", "Delen finns inte"),
     500: ("Internal error", "Internt fel"),
     503: ("Not available now", "Inte tillgänglig just nu"),
 }

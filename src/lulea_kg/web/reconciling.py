@@ -45,7 +45,7 @@ async def suggest(request: Request, served: Served) -> Answer:
     lang, by = language(request)
     suggesting = _SUGGEST.get(request.path_params["what"])
     if not suggesting:
-        raise Problem(404, "no-such-page", found=request.url.path)
+        raise Problem(404, "no-such-page", found=request.scope["path"])
     prefix, cursor = request.query_params.get("prefix", ""), _number(request, "cursor")
     return _json(request, lang, by, lambda: suggesting(served.kg.names, prefix, cursor, lang))
 

@@ -1,6 +1,7 @@
 """/release/{id}: the releases that are kept, and things as one of them tells of them."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ async def release(request: Request, served: Served) -> Answer:
     """Answer /release/{id}: what a release is made of, and which one it follows."""
     match = _NAMED.fullmatch(request.path_params["id"])
     if not match:
-        raise Problem(404, "no-such-page", found=request.url.path)
+        raise Problem(404, "no-such-page", found=request.scope["path"])
     earlier, ending = served.earlier(match[1]), match[2]
     format_ = ending or format_for(request.headers.get("accept"))
     if not format_:
@@ -50,8 +51,10 @@ async def thing(request: Request, served: Served) -> Answer:
     """Answer /release/{id}/{type}/{key}: the document of a thing as that release tells of it."""
     match = _NAMED.fullmatch(request.path_params["id"])
     if not match or match[2]:
-        raise Problem(404, "no-such-page", found=request.url.path)
-    return document_at(request, served.earlier(match[1]), request.path_params["path"], f"release/{match[1]}")
+        raise Problem(404, "no-such-page", found=request.scope["path"])
+    found = document_at(request, served.earlier(match[1]), request.path_params["path"], f"release/{match[1]}")
+    # A release may be erased while another is served: what it told is not kept.
+    return replace(found, kept=False) if isinstance(found, Content) else found
 
 
 def _described(release: Release) -> bytes:

@@ -1,79 +1,34 @@
 """What is served: the current release, and the next one as soon as it is current, without a request being dropped."""
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+import json
+import logging
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 from pyoxigraph import Store
 
 from lulea_kg.answers import KnowledgeGraph, open_release
 from lulea_kg.documents import Documents
-from lulea_kg.errors import Unavailable
+from lulea_kg.errors import LuleaKGError, Unavailable
 from lulea_kg.pages.view import View
 from lulea_kg.release import CURRENT, MANIFEST, STORE, Release, erased_ids
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.web.codes import Codes
-from lulea_kg.web.pool import Limits, Pool
+from lulea_kg.web.keeping import Kept, Whole, contents, wholes
+from lulea_kg.web.pool import RETRY, Limits, Pool
 from lulea_kg.web.problems import Problem
 
-# Rendered answers that are kept, in bytes.
-_KEPT: Final = 32 * 1024 * 1024
-# What an answer takes beside its content: a million short ones are not for nothing.
-_ENTRY: Final = 500
-# Of answers by what was asked: all headers together, and those of one.
-_WHOLES, _HEADERS = 16 * 1024 * 1024, 3000
 _MOST_EARLIER: Final = 2
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-
-@dataclass(frozen=True)
-class Whole:
-    """An answer as it was given: its tag, under which its content is kept, its headers and media type."""
-
-    etag: str
-    headers: Mapping[str, str]
-    media_type: str
-
-
-class Kept(Generic[Key, Value]):
-    """What was made once, the least recently used going first when all together weigh too much."""
-
-    def __init__(self, limit: int, weight: Callable[[Value], int]) -> None:
-        self._limit, self._weight, self._size = limit, weight, 0
-        self._held: OrderedDict[Key, Value] = OrderedDict()
-
-    def get(self, key: Key) -> Value | None:
-        """Return what is kept under a key."""
-        if key in self._held:
-            self._held.move_to_end(key)
-        return self._held.get(key)
-
-    def put(self, key: Key, value: Value) -> None:
-        """Keep a value, unless it alone would drive out a quarter of the others."""
-        if self._weight(value) > self._limit // 4 or key in self._held:
-            return
-        self._held[key] = value
-        self._size += self._weight(value) + _ENTRY
-        while self._size > self._limit:
-            self._size -= self._weight(self._held.popitem(last=False)[1]) + _ENTRY
-
-
-def contents(limit: int = _KEPT) -> Kept[str, bytes]:
-    """Return what keeps the contents of answers, by their tags."""
-    return Kept(limit, len)
-
-
-def wholes() -> Kept[tuple[object, ...], Whole]:
-    """Return what keeps answers by what was asked, some thousands of them."""
-    return Kept(_WHOLES, lambda _: _HEADERS)
+# Views of other days that are made at a time, and that may wait: each takes processor and memory of this process.
+_VIEWS, _MOST_VIEWS = 2, 10
+_LOG: Final = logging.getLogger("lulea_kg.web")
 
 
 @dataclass
@@ -89,6 +44,10 @@ class Served:
     wholes: Kept[tuple[object, ...], Whole] = field(default_factory=wholes)
     users: int = 0
     retired: bool = False
+    # Why the release that is current since cannot be served.
+    fault: str = ""
+    looking: int = 0
+    views: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_VIEWS))
     _earlier: dict[str, "Served"] = field(default_factory=dict)
 
     @property
@@ -122,6 +81,18 @@ class Served:
         sealed = (self.release.folder / MANIFEST).stat().st_mtime
         return format_datetime(datetime.fromtimestamp(sealed, UTC), usegmt=True)
 
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[None]:
+        """Wait for one's turn to make a view of another day; raise Problem when too many wait."""
+        if self.looking >= _MOST_VIEWS:
+            raise Problem(503, "too-many-waiting", RETRY)
+        self.looking += 1
+        try:
+            async with self.views:
+                yield
+        finally:
+            self.looking -= 1
+
     def earlier(self, id_: str) -> "Served":
         """Return what a release of the same folder tells; raise Problem when it is not kept, or was erased."""
         folder = self.release.folder.parent
@@ -153,14 +124,20 @@ class Serving:
     def __init__(self, folder: Path, limits: Limits | None = None, workers: int = 2, *, union: bool = True) -> None:
         self._folder, self._limits, self._workers, self._union = folder, limits or Limits(), workers, union
         self._link = folder / CURRENT
-        self._target = ""
+        self._target = self._tried = ""
         self._served: Served | None = None
         self._opening = asyncio.Lock()
 
     @asynccontextmanager
     async def use(self) -> AsyncIterator[Served]:
-        """Give the current release for one request."""
-        served = self._served if self._served and self._points_to() == self._target else await self._now()
+        """Give the current release for one request; the one before, while the next is being opened."""
+        if not self._served:
+            await self._first()
+        elif self._points_to() not in (self._target, self._tried):
+            self._tried = self._points_to()
+            self._renewing = asyncio.create_task(self._renew(self._tried))
+        served = self._served
+        assert served
         served.users += 1
         try:
             yield served
@@ -168,32 +145,35 @@ class Serving:
             served.users -= 1
             served.leave()
 
-    async def _now(self) -> Served:
-        """Return the release that is current; go on with the one before while the next cannot be opened."""
+    async def _first(self) -> None:
         async with self._opening:
-            target = self._points_to()
-            if self._served and target == self._target:
-                return self._served
-            try:
-                served = await self._open()
-            except Unavailable:
-                if not self._served:
-                    raise
-                return self._served
-            old, self._served, self._target = self._served, served, target
-            if old:
-                old.retired = True
-                old.leave()
-            return served
+            if not self._served:
+                target = self._points_to()
+                self._served, self._target, self._tried = await self._open(), target, target
+
+    async def _renew(self, target: str) -> None:
+        """Serve the release that is current now; go on with the one before, and say so, when it cannot be opened."""
+        old = self._served
+        assert old
+        try:
+            served = await self._open()
+        except Exception as error:
+            old.fault = f"{target}: {error}" if isinstance(error, LuleaKGError) else f"{target}: {type(error).__name__}"
+            _LOG.error(json.dumps({"release": target, "fault": old.fault}))
+            return
+        self._served, self._target = served, target
+        old.retired = True
+        old.leave()
 
     async def _open(self) -> Served:
+        """Open the current release: the store beside the event loop, whose thread alone asks the names."""
         kg = open_release(self._folder)
-        release, store = kg.release, kg.store
+        release = kg.release
         assert isinstance(release, Release)
+        store = await asyncio.to_thread(lambda: kg.store)
         assert isinstance(store, EmbeddedStore)
-        # Opened here: the index is asked by the thread of the event loop alone.
         _ = kg.names
-        pool = Pool(release.folder / STORE, self._limits, self._workers)
+        pool = Pool(store.folder or release.folder / STORE, self._limits, self._workers)
         await pool.open()
         return Served(kg, release, store.library, pool, self._union)
 

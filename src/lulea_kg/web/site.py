@@ -36,6 +36,8 @@ async def health(request: Request, served: Served) -> Answer:
     alive = served.pool.alive
     served.documents.about(served.base + "/graph/ontology")
     told = {"status": "ok" if alive else "starting", "release": served.release.id, "workers": alive}
+    # The release that is current cannot be served, and that before it goes on.
+    told |= {"status": "behind", "fault": served.fault} if served.fault else {}
     return Response(json.dumps(told) + "\n", 200, {"Cache-Control": "no-store"}, "application/json")
 
 

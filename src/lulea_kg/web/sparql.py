@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from lulea_kg.web.pool import Limits
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
 
+_PASSING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 _PIECE: Final = 256 * 1024
 # The service description is for programs first.
 _DESCRIBED: Final = {name: DOCUMENTS[name] for name in ("ttl", "html", "jsonld", "nt", "rdf")}
@@ -31,7 +33,8 @@ _DESCRIBED: Final = {name: DOCUMENTS[name] for name in ("ttl", "html", "jsonld",
 async def sparql(request: Request, served: Served) -> Answer:
     """Answer a query, or tell what can be asked here when there is none."""
     sent = await body(request) if request.method == "POST" else b""
-    wanted = protocol.question(request.method, request.url.query, request.headers.get("content-type", ""), sent)
+    asked_in, type_of = request.scope["query_string"].decode("latin-1"), request.headers.get("content-type", "")
+    wanted = protocol.question(request.method, asked_in, type_of, sent)
     if not wanted:
         return await _described(request, served)
     refuse_dangerous(wanted.sparql)
@@ -46,6 +49,10 @@ async def sparql(request: Request, served: Served) -> Answer:
     }
     headers = _limits(served.pool.limits)
     key = hashlib.sha256(repr(question).encode()).hexdigest()
+    if _PASSING.search(wanted.sparql):
+        # The time of day, and what chance gives, are not those of an answer before.
+        headers |= {"Cache-Control": "no-store"}
+        key = ""
     if (kept := served.kept.get(key)) is None:
         found = await asked(request, served, question)
         if found.file:
@@ -54,12 +61,13 @@ async def sparql(request: Request, served: Served) -> Answer:
                 stream, 200, {**headers, "Vary": "Accept", "Cache-Control": "no-store"}, with_charset(type_)
             )
         kept = found.content
-        served.kept.put(key, kept)
+        if key:
+            served.kept.put(key, kept)
 
     async def make() -> bytes:
         return kept
 
-    return Content(type_, make, vary=("Accept",), headers=headers, also=(key,))
+    return Content(type_, make, vary=("Accept",), headers=headers, also=(key,), kept=bool(key))
 
 
 async def _described(request: Request, served: Served) -> Answer:

@@ -29,6 +29,8 @@ _ENDING: Final = re.compile(rf"(.+?)(?:\.({'|'.join(DOCUMENTS)}))?", re.DOTALL)
 # A thing, or the words that a claim rests on.
 _THING: Final = re.compile(rf"id/({'|'.join(TYPES)})/{KEY}(/[0-9]{{1,3}})?|graph/[A-Za-z0-9._~/-]{{1,200}}")
 _TERM: Final = re.compile(r"def(/[A-Za-z0-9-]{1,100})?")
+# The days that a view is of, in the order that views take them.
+_DAYS: Final = ("as-known", "published-by", "at")
 _NAMESPACE: Final = MIR.removesuffix("def/")
 # Why a thing is no longer there: what says so, and the reason beside it.
 _GONE: Final = ((MIR + "erasedOn", MIR + "erasedReason"), (MIR + "withdrawnAt", MIR + "withdrawnReason"))
@@ -47,12 +49,13 @@ class _Found:
 async def identifier(request: Request, served: Served) -> Answer:
     """Answer /id/…, /def/… and /graph/…: what tells of it (303), what replaced it (308), or which of several (300)."""
     root = root_of(request)
-    path = request.url.path.removeprefix(root)[1:]
+    path = request.scope["path"].removeprefix(root)[1:]
     found = _found(request, served, path)
     if moved := _moved(served, found.iri, root):
         return moved
     _refuse_gone(served, found.iri)
-    location = f"{root}/doc/{path.removeprefix('id/')}"
+    query = request.scope["query_string"].decode("latin-1")
+    location = f"{root}/doc/{path.removeprefix('id/')}" + (f"?{query}" if query else "")
     return RedirectResponse(location, 303, {"Vary": "Accept", "Cache-Control": FRESH})
 
 
@@ -65,7 +68,7 @@ def document_at(request: Request, served: Served, path: str, under: str) -> Answ
     """Return the document that stands at a path, with or without the ending of a format, under `under`."""
     match = _ENDING.fullmatch(path)
     if not match:
-        raise Problem(404, "no-such-page", found=request.url.path)
+        raise Problem(404, "no-such-page", found=request.scope["path"])
     path, ending = match[1], match[2]
     found = _found(request, served, path if re.match(r"(def|graph)(/|$)", path) else "id/" + path)
     if moved := _moved(served, found.iri, root_of(request)):
@@ -98,7 +101,14 @@ def document_at(request: Request, served: Served, path: str, under: str) -> Answ
 
     vary = (*(() if ending else ("Accept",)), *by)
     links = _links(root, here, found, page, dict(request.query_params))
-    return Content(DOCUMENTS[format_], lambda: run_in_threadpool(make), lang, vary, links)
+
+    async def made() -> bytes:
+        if not asked:
+            return await run_in_threadpool(make)
+        async with served.look():
+            return await run_in_threadpool(make)
+
+    return Content(DOCUMENTS[format_], made, lang, vary, links)
 
 
 def _found(request: Request, served: Served, path: str) -> _Found:
@@ -109,7 +119,7 @@ def _found(request: Request, served: Served, path: str) -> _Found:
     for iri in candidates:
         if about := served.documents.about(iri):
             return _Found(iri, about)
-    raise Problem(404, "no-such-page", found=request.url.path)
+    raise Problem(404, "no-such-page", found=request.scope["path"])
 
 
 def _moved(served: Served, thing: str, root: str) -> Response | None:
@@ -152,7 +162,9 @@ def _local(served: Served, iri: str, root: str) -> str:
 
 def _links(root: str, here: str, found: _Found, page: int, asked: Mapping[str, str]) -> tuple[str, ...]:
     """Return the links of a document for programs: the thing's own IRI, the other formats, licences, other pages."""
-    formats = (f'<{here}.{name}>; rel="alternate"; type="{type_}"' for name, type_ in DOCUMENTS.items())
+    days = {name: value for name, value in asked.items() if name in _DAYS}
+    query = f"?{urlencode(days)}" if days else ""
+    formats = (f'<{here}.{name}{query}>; rel="alternate"; type="{type_}"' for name, type_ in DOCUMENTS.items())
     licences = (f'<{licence}>; rel="license"' for licence in found.about.licences)
     others = {"prev": page - 1, "next": page + 1}
     queries = ((name, urlencode({**asked, "page": n})) for name, n in others.items() if 1 <= n <= found.about.pages)
@@ -162,7 +174,7 @@ def _links(root: str, here: str, found: _Found, page: int, asked: Mapping[str, s
 
 def _days(request: Request) -> dict[str, date | None]:
     """Return the days of ?as-known=, ?published-by= and ?at=; raise InputError for what is no day."""
-    asked = {name: request.query_params.get(name, "") for name in ("as-known", "published-by", "at")}
+    asked = {name: request.query_params.get(name, "") for name in _DAYS}
     return {name: times.day(value) if value else None for name, value in asked.items()}
 
 
