@@ -59,11 +59,15 @@ class Documents:
 
     def about(self, thing: str, page: int = 1) -> About | None:
         """Return how many pages tell of a thing, and the licences of one; None when nothing is said of it."""
-        if (thing, page) not in self._things:
-            if len(self._things) >= _MOST_THINGS:
-                self._things.clear()
-            self._things[thing, page] = self._about(NamedNode(thing), page)
-        return self._things[thing, page]
+        try:
+            return self._things[thing, page]
+        except KeyError:
+            told = self._about(NamedNode(thing), page)
+        # Several threads may ask: what one has worked out is its answer, whatever another forgets.
+        if len(self._things) >= _MOST_THINGS:
+            self._things.clear()
+        self._things[thing, page] = told
+        return told
 
     def document(self, thing: str, page: int = 1) -> Document:
         """Return a page of the document of a thing; the page after the last is empty."""

@@ -6,6 +6,7 @@ the name index, the report and the list of changes lie outside it.
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -64,6 +65,13 @@ class Release:
     def id(self) -> str:
         """The release id, "2026-11-23-0123456789ab"."""
         return str(self.manifest["id"])
+
+    @property
+    def sealed_at(self) -> datetime:
+        """When the release was sealed; one of an earlier version has only the time of its file."""
+        if told := self.manifest.get("sealedAt"):
+            return datetime.fromisoformat(str(told))
+        return datetime.fromtimestamp((self.folder / MANIFEST).stat().st_mtime, UTC)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:

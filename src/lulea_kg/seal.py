@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -117,7 +118,14 @@ def _fill_and_switch(
     Names.build(EmbeddedStore(building / STORE), building / NAMES).close()
     sealed = {name: digests.file_sha256(building / name) for name in sorted([DUMP, NAMES, *names])}
     id_ = release_id(about["referenceDate"], digest_of)
-    head = {"id": id_, "modelVersion": MODEL_VERSION, "softwareVersion": __version__, "quadCount": quad_count}
+    sealed_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    head = {
+        "id": id_,
+        "sealedAt": sealed_at,
+        "modelVersion": MODEL_VERSION,
+        "softwareVersion": __version__,
+        "quadCount": quad_count,
+    }
     manifest = {**head, **about, "graphs": dict(sorted(digest_of.items())), "files": sealed}
     (building / MANIFEST).write_bytes(as_json(manifest))
     _flush(building)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -19,7 +19,7 @@ from lulea_kg.diff import Change, sentence
 from lulea_kg.errors import LuleaKGError
 from lulea_kg.messages import text
 from lulea_kg.pages.view import View
-from lulea_kg.release import CHANGES, MANIFEST, Release, erased_ids
+from lulea_kg.release import CHANGES, Release, erased_ids
 from lulea_kg.terms import MIR
 from lulea_kg.web.app import Answer, Content, language, root_of, site
 from lulea_kg.web.negotiation import format_for
@@ -117,10 +117,10 @@ def _kept(release: Release | None) -> Iterator[tuple[Release, str]]:
             return
         try:
             manifest = release.manifest
-            sealed = (release.folder / MANIFEST).stat().st_mtime
+            sealed = release.sealed_at
         except (LuleaKGError, OSError):
             return
-        yield release, datetime.fromtimestamp(sealed, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        yield release, sealed.strftime("%Y-%m-%dT%H:%M:%SZ")
         before = str(manifest.get("previous", ""))
         release = Release(release.folder.parent / before) if before else None
 

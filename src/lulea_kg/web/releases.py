@@ -52,7 +52,7 @@ async def thing(request: Request, served: Served) -> Answer:
     match = _NAMED.fullmatch(request.path_params["id"])
     if not match or match[2]:
         raise Problem(404, "no-such-page", found=request.scope["path"])
-    found = document_at(request, served.earlier(match[1]), request.path_params["path"], f"release/{match[1]}")
+    found = await document_at(request, served.earlier(match[1]), request.path_params["path"], f"release/{match[1]}")
     # A release may be erased while another is served: what it told is not kept.
     return replace(found, kept=False) if isinstance(found, Content) else found
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from lulea_kg.answers import KnowledgeGraph, open_release
 from lulea_kg.documents import Documents
 from lulea_kg.errors import LuleaKGError, Unavailable
 from lulea_kg.pages.view import View
-from lulea_kg.release import CURRENT, MANIFEST, STORE, Release, erased_ids
+from lulea_kg.release import CURRENT, STORE, Release, erased_ids
 from lulea_kg.stores.embedded import EmbeddedStore
 from lulea_kg.web.codes import Codes
 from lulea_kg.web.keeping import Kept, Whole, contents, wholes
@@ -78,8 +78,7 @@ class Served:
     @cached_property
     def last_modified(self) -> str:
         """When the release was sealed, as HTTP writes it."""
-        sealed = (self.release.folder / MANIFEST).stat().st_mtime
-        return format_datetime(datetime.fromtimestamp(sealed, UTC), usegmt=True)
+        return format_datetime(self.release.sealed_at.astimezone(UTC), usegmt=True)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[None]:

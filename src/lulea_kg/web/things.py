@@ -50,7 +50,7 @@ async def identifier(request: Request, served: Served) -> Answer:
     """Answer /id/…, /def/… and /graph/…: what tells of it (303), what replaced it (308), or which of several (300)."""
     root = root_of(request)
     path = request.scope["path"].removeprefix(root)[1:]
-    found = _found(request, served, path)
+    found = await _found(request, served, path)
     if moved := _moved(served, found.iri, root):
         return moved
     _refuse_gone(served, found.iri)
@@ -61,16 +61,16 @@ async def identifier(request: Request, served: Served) -> Answer:
 
 async def told(request: Request, served: Served) -> Answer:
     """Answer /doc/…: by the headers, or in the format that its ending names."""
-    return document_at(request, served, request.path_params["path"], "doc")
+    return await document_at(request, served, request.path_params["path"], "doc")
 
 
-def document_at(request: Request, served: Served, path: str, under: str) -> Answer:
+async def document_at(request: Request, served: Served, path: str, under: str) -> Answer:
     """Return the document that stands at a path, with or without the ending of a format, under `under`."""
     match = _ENDING.fullmatch(path)
     if not match:
         raise Problem(404, "no-such-page", found=request.scope["path"])
     path, ending = match[1], match[2]
-    found = _found(request, served, path if re.match(r"(def|graph)(/|$)", path) else "id/" + path)
+    found = await _found(request, served, path if re.match(r"(def|graph)(/|$)", path) else "id/" + path)
     if moved := _moved(served, found.iri, root_of(request)):
         return moved
     _refuse_gone(served, found.iri)
@@ -82,7 +82,8 @@ def document_at(request: Request, served: Served, path: str, under: str) -> Answ
     here = f"{root}/{under}/{path}"
     asked = urlencode({name: str(day) for name, day in days.items() if day})
     if page > 1:
-        found = replace(found, about=served.documents.about(found.iri, page) or found.about)
+        told = await run_in_threadpool(served.documents.about, found.iri, page)
+        found = replace(found, about=told or found.about)
     lang, by = language(request) if format_ == "html" else ("", ())
 
     def make() -> bytes:
@@ -111,13 +112,13 @@ def document_at(request: Request, served: Served, path: str, under: str) -> Answ
     return Content(DOCUMENTS[format_], made, lang, vary, links)
 
 
-def _found(request: Request, served: Served, path: str) -> _Found:
+async def _found(request: Request, served: Served, path: str) -> _Found:
     """Return the thing at a path, named under one of the bases of the release."""
     candidates = [_NAMESPACE + path] if _TERM.fullmatch(path) else []
     if _THING.fullmatch(path):
         candidates = [f"{base}/{path}" for base in served.bases]
     for iri in candidates:
-        if about := served.documents.about(iri):
+        if about := await run_in_threadpool(served.documents.about, iri):
             return _Found(iri, about)
     raise Problem(404, "no-such-page", found=request.scope["path"])
 
