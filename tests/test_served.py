@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("starlette")
 
-from lulea_kg.web.served import contents
+from lulea_kg.web.keeping import contents
 
 
 def test_the_answers_least_recently_used_go_first() -> None:
