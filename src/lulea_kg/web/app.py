@@ -48,7 +48,7 @@ FRESH: Final = "public, max-age=300"
 _BODY: Final = 4 * 1024 * 1024
 _BODY_SECONDS: Final = 15
 # A question longer than so many characters is not kept as it was asked.
-_LONGEST_KEPT: Final = 1500
+_LONGEST_KEPT: Final = 4000
 _SITE: Final = re.compile(r"[A-Za-z0-9.-]{1,255}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
 _PROBLEMS: Final = {"json": MEDIA_TYPE, "html": "text/html"}
 _LOG: Final = logging.getLogger("lulea_kg.web")

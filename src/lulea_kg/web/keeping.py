@@ -12,7 +12,7 @@ _KEPT: Final = 32 * 1024 * 1024
 # What an entry takes beside its content: a million short ones are not for nothing.
 _ENTRY: Final = 500
 # Answers by what was asked: all headers together, and those of one.
-_WHOLES, _HEADERS = 16 * 1024 * 1024, 3000
+_WHOLES, _HEADERS = 16 * 1024 * 1024, 6000
 
 
 @dataclass(frozen=True)
