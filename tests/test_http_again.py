@@ -80,6 +80,10 @@ def test_a_release_that_cannot_be_opened_leaves_the_one_before_and_says_so(tmp_p
             time.sleep(0.05)
         assert told["release"] == good
         assert server.get("/", "text/html").status == 200
+        (releases / "next").symlink_to(good)
+        (releases / "next").replace(releases / "current")
+        server.get("/")
+        assert facts(server.get("/health"))["status"] == "ok"
 
 
 def _actor(server: Serving) -> str:

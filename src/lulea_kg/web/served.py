@@ -125,6 +125,7 @@ class Serving:
         self._link = folder / CURRENT
         self._target = self._tried = ""
         self._served: Served | None = None
+        self._renewing: asyncio.Task[None] | None = None
         self._opening = asyncio.Lock()
 
     @asynccontextmanager
@@ -132,11 +133,14 @@ class Serving:
         """Give the current release for one request; the one before, while the next is being opened."""
         if not self._served:
             await self._first()
-        elif self._points_to() not in (self._target, self._tried):
-            self._tried = self._points_to()
-            self._renewing = asyncio.create_task(self._renew(self._tried))
         served = self._served
         assert served
+        target = self._points_to()
+        if target == self._target:
+            self._tried, served.fault = target, ""
+        elif target != self._tried and (self._renewing is None or self._renewing.done()):
+            # One at a time: a release that is opened meanwhile would never be closed.
+            self._tried, self._renewing = target, asyncio.create_task(self._renew(served, target))
         served.users += 1
         try:
             yield served
@@ -150,10 +154,8 @@ class Serving:
                 target = self._points_to()
                 self._served, self._target, self._tried = await self._open(), target, target
 
-    async def _renew(self, target: str) -> None:
+    async def _renew(self, old: Served, target: str) -> None:
         """Serve the release that is current now; go on with the one before, and say so, when it cannot be opened."""
-        old = self._served
-        assert old
         try:
             served = await self._open()
         except Exception as error:
