@@ -59,11 +59,12 @@ class Content:
     """An answer: its media type, and how it is made should the client not have it yet.
 
     `vary` names the request headers that chose it, `lang` the language it is in, if any; `also` is what else tells one
-    answer of the same address from another. What is not `kept` is made anew each time.
+    answer of the same address from another. What is not `kept` is made anew each time. What is too long to be held in
+    memory is made as a response of its own.
     """
 
     media_type: str
-    make: Callable[[], Awaitable[bytes]]
+    make: Callable[[], Awaitable[bytes | Response]]
     lang: str = ""
     vary: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -233,9 +234,11 @@ async def _anew(request: Request, served: Served, handler: Handler) -> Response:
     if tags and "*" not in tags and matches(tags, etag):
         return Response(status_code=304, headers=headers)
     # Kept by its tag, which is short: an address may be longer than its answer.
-    made = served.kept.get(etag)
+    made: bytes | Response | None = served.kept.get(etag)
     if made is None:
         made = await content.make()
+        if isinstance(made, Response):
+            return made
         if content.kept:
             served.kept.put(etag, made)
     if matches(tags, etag):

@@ -10,7 +10,7 @@ from typing import IO, Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from lulea_kg.errors import InputError
 from lulea_kg.exports.graphs import write
@@ -48,26 +48,19 @@ async def sparql(request: Request, served: Served) -> Answer:
         "union": served.union,
     }
     headers = _limits(served.pool.limits)
-    key = hashlib.sha256(repr(question).encode()).hexdigest()
-    if _PASSING.search(wanted.sparql):
-        # The time of day, and what chance gives, are not those of an answer before.
-        headers |= {"Cache-Control": "no-store"}
-        key = ""
-    if (kept := served.kept.get(key)) is None:
+    # The time of day, and what chance gives, are not those of an answer before.
+    passing = bool(_PASSING.search(wanted.sparql))
+    headers |= {"Cache-Control": "no-store"} if passing else {}
+
+    async def make() -> bytes | Response:
         found = await asked(request, served, question)
-        if found.file:
-            stream = _pieces(taken(found.file))
-            return StreamingResponse(
-                stream, 200, {**headers, "Vary": "Accept", "Cache-Control": "no-store"}, with_charset(type_)
-            )
-        kept = found.content
-        if key:
-            served.kept.put(key, kept)
+        if not found.file:
+            return found.content
+        own = {**headers, "Vary": "Accept", "Cache-Control": "no-store"}
+        return StreamingResponse(_pieces(taken(found.file)), 200, own, with_charset(type_))
 
-    async def make() -> bytes:
-        return kept
-
-    return Content(type_, make, vary=("Accept",), headers=headers, also=(key,), kept=bool(key))
+    key = hashlib.sha256(repr(question).encode()).hexdigest()
+    return Content(type_, make, vary=("Accept",), headers=headers, also=(key,), kept=not passing)
 
 
 async def _described(request: Request, served: Served) -> Answer:
