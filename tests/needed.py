@@ -16,13 +16,18 @@ def not_run(what: str) -> NoReturn:
     """Skip the running test because `what` is absent; fail it when LULEA_KG_REQUIRE_ALL is 1."""
     if os.environ.get("LULEA_KG_REQUIRE_ALL") == "1":
         pytest.fail(f"not run: needs {what}", pytrace=False)
-    pytest.skip(f"not run: needs {what}")
+    pytest.skip(f"not run: needs {what}", allow_module_level=True)
 
 
 def facts() -> Path:
     """Return the folder of the raw facts that data/ was made from, facts in the shared material."""
     folder = Path(os.environ.get("LULEA_KG_SHARED", ROOT.parent / "shared")) / "facts"
     return folder if folder.is_dir() else not_run("the facts of the shared material (LULEA_KG_SHARED)")
+
+
+def package(name: str) -> ModuleType:
+    """Return a package that an extra brings."""
+    return import_module(name) if find_spec(name) else not_run(f"the package {name}")
 
 
 def shifty() -> ModuleType:

@@ -51,7 +51,7 @@ STATIONS: Final = {
     ],
     "pages": ["pages", "pages.words", "pages.view", "pages.things", "pages.queries", "pages.search"],
     "HTTP": [
-        *("web", "web.negotiation", "web.problems", "web.protocol", "web.description", "web.isolation"),
+        *("web", "web.problems", "web.negotiation", "web.protocol", "web.description", "web.isolation"),
         *("web.worker", "web.pool"),
         *(
             "web.codes",

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-import pytest
+import needed
 
-pytest.importorskip("httptools")
-uvicorn = pytest.importorskip("uvicorn")
+needed.package("httptools")
+uvicorn = needed.package("uvicorn")
 
 from uvicorn.server import ServerState  # noqa: E402
 

@@ -19,7 +19,7 @@ from lulea_kg.reconcile.service import batch, manifest
 from lulea_kg.stores.embedded import EmbeddedStore
 
 BASE = making.BASE
-SITE = "https://data.example/root"
+SITE = "https://data.example/kg"
 WORLD = """
 <id/actor/lulea77777> a mir:Municipality ; skos:prefLabel "Luleå" ; skos:altLabel "Luleå kommun"@sv ;
   dct:spatial <id/place/lulea77777> ; mir:inCountry cty:SWE ; mir:twinnedWith <id/actor/tromso7777> .
@@ -87,8 +87,7 @@ def told(found: list[dict[str, Any]]) -> list[tuple[str, float, bool]]:
 
 def valid(document: object, schema: str) -> None:
     """Fail unless a document is valid by a schema of the specification."""
-    jsonschema = pytest.importorskip("jsonschema")
-    referencing = pytest.importorskip("referencing")
+    jsonschema, referencing = needed.package("jsonschema"), needed.package("referencing")
     folder = needed.suites() / "reconciliation" / "0.2" / "schemas"
     kind = referencing.jsonschema.DRAFT7.create_resource(json.loads((folder / "type.json").read_text()))
     registry = referencing.Registry().with_resources([("type.json", kind), (kind.id(), kind)])
@@ -266,7 +265,7 @@ def test_the_manifest_is_valid_and_states_the_limit_of_a_batch(lang: str) -> Non
     assert (found["versions"], found["batchSize"], found["view"]["url"]) == (
         ["0.2"],
         50,
-        "https://data.example/root/reconcile/view?id={{id}}",
+        "https://data.example/kg/reconcile/view?id={{id}}",
     )
 
 

@@ -1,10 +1,10 @@
 """What is kept of answers that were made, and how much."""
 
-import pytest
+import needed
 
-pytest.importorskip("starlette")
+needed.package("starlette")
 
-from lulea_kg.web.keeping import contents
+from lulea_kg.web.keeping import contents  # noqa: E402
 
 
 def test_the_answers_least_recently_used_go_first() -> None:

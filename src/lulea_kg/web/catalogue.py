@@ -14,7 +14,7 @@ from lulea_kg.catalogue.holdings import published
 from lulea_kg.exports.graphs import write
 from lulea_kg.release import COUNTS, Release
 from lulea_kg.web.app import FRESH, Answer, Content, root_of, site
-from lulea_kg.web.negotiation import DOCUMENTS, format_for
+from lulea_kg.web.negotiation import DOCUMENTS, agreed
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
 
@@ -44,9 +44,7 @@ def _described(request: Request, tell: Callable[[], bytes], offered: dict[str, s
     ending = request.path_params.get("format", "")
     if ending and ending not in offered:
         raise Problem(404, "no-such-page", found=request.scope["path"])
-    format_ = ending or format_for(request.headers.get("accept"), offered)
-    if not format_:
-        raise Problem(406, "formats-offered", expected=", ".join(offered.values()))
+    format_ = ending or agreed(request.headers.get("accept"), offered)
     if format_ == "html":
         return RedirectResponse(f"{root_of(request)}/data", 303, {"Vary": "Accept", "Cache-Control": FRESH})
     vary = () if ending else ("Accept",)

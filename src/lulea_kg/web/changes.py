@@ -22,7 +22,7 @@ from lulea_kg.pages.view import View
 from lulea_kg.release import CHANGES, Release, erased_ids
 from lulea_kg.terms import MIR
 from lulea_kg.web.app import Answer, Content, language, root_of, site
-from lulea_kg.web.negotiation import format_for
+from lulea_kg.web.negotiation import agreed
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
 
@@ -46,9 +46,7 @@ class Event:
 
 async def changes(request: Request, served: Served) -> Answer:
     """Answer /changes: the newest first, in pages; ?since= a day or a release leaves out what was there before."""
-    format_ = format_for(request.headers.get("accept"), FORMATS)
-    if not format_:
-        raise Problem(406, "formats-offered", expected=", ".join(FORMATS.values()))
+    format_ = agreed(request.headers.get("accept"), FORMATS)
     lang, by = language(request)
     since, page = request.query_params.get("since", ""), request.query_params.get("page", "1")
     if since and not _is_since(since):

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 
 from lulea_kg.web.app import FRESH, Answer, Content, language, root_of
 from lulea_kg.web.named import LISTS
-from lulea_kg.web.negotiation import format_for
+from lulea_kg.web.negotiation import agreed
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
 
@@ -39,9 +39,7 @@ async def lookup(request: Request, served: Served) -> Answer:
 
 async def search(request: Request, served: Served) -> Answer:
     """Answer /search?q=: what the words find, best first, as a page or as JSON."""
-    format_ = format_for(request.headers.get("accept"), LISTS)
-    if not format_:
-        raise Problem(406, "formats-offered", expected=", ".join(LISTS.values()))
+    format_ = agreed(request.headers.get("accept"), LISTS)
     lang, by = language(request)
     wanted, page = request.query_params.get("q", "").strip(), request.query_params.get("page", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,3}", page) or int(page) > _MOST_PAGES:

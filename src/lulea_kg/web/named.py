@@ -13,7 +13,7 @@ from lulea_kg.exports import tables
 from lulea_kg.exports.tables import Reader, Table
 from lulea_kg.queries import Query
 from lulea_kg.web.app import Answer, Content, language, root_of
-from lulea_kg.web.negotiation import format_for
+from lulea_kg.web.negotiation import agreed
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
 from lulea_kg.web.sparql import asked, taken
@@ -33,9 +33,7 @@ _MOST: Final = 16 * 1024 * 1024
 
 async def listing(request: Request, served: Served) -> Answer:
     """Answer /queries: which named queries there are, and what each answers."""
-    format_ = format_for(request.headers.get("accept"), LISTS)
-    if not format_:
-        raise Problem(406, "formats-offered", expected=", ".join(LISTS.values()))
+    format_ = agreed(request.headers.get("accept"), LISTS)
     lang, by = language(request)
     folder, root = files.shipped("queries"), root_of(request)
 
@@ -60,9 +58,7 @@ async def named(request: Request, served: Served) -> Answer:
     if not match or match[1] not in queries.names(files.shipped("queries")):
         raise Problem(404, "no-such-page", found=request.scope["path"])
     query, ending = queries.find(files.shipped("queries"), match[1]), match[2]
-    format_ = ending or format_for(request.headers.get("accept"), FORMATS)
-    if not format_:
-        raise Problem(406, "formats-offered", expected=", ".join(FORMATS.values()))
+    format_ = ending or agreed(request.headers.get("accept"), FORMATS)
     lang, by = language(request)
     values = _values(request, query)
     # Names are looked up before anything is answered: what cannot be understood has no answer to keep.

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from lulea_kg.web.problems import Problem
+
 # The formats of documents and their media types; the first is what `*/*` gets.
 DOCUMENTS: Final = {
     "html": "text/html",
@@ -42,6 +44,18 @@ def format_for(accept: str | None, offered: Mapping[str, str] = DOCUMENTS) -> st
     weights = {name: _weight(ranges, type_) for name, type_ in offered.items()}
     best = max(weights, key=lambda name: weights[name])
     return best if weights[best] else None
+
+
+def agreed(accept: str | None, offered: Mapping[str, str] = DOCUMENTS) -> str:
+    """Return the name of the offered format that `accept` likes best; raise Problem (406) when it likes none."""
+    if not (found := format_for(accept, offered)):
+        raise not_offered(offered)
+    return found
+
+
+def not_offered(offered: Mapping[str, str]) -> Problem:
+    """Return the problem of a format that is not offered: it names those that are."""
+    return Problem(406, "formats-offered", expected=", ".join(offered.values()))
 
 
 def language_for(accept_language: str | None, offered: Sequence[str] = _LANGUAGES) -> str:

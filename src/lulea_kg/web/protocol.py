@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from lulea_kg.stores.guard import kind
-from lulea_kg.web.negotiation import DOCUMENTS, format_for
+from lulea_kg.web.negotiation import DOCUMENTS, agreed, not_offered
 from lulea_kg.web.problems import Problem
 
 QUERY: Final = "application/sparql-query"
@@ -65,9 +65,9 @@ def format_of(asked: Question, accept: str | None) -> tuple[str, str]:
     wished = (accept or "").lower()
     for alias, type_ in _RESULT_ALIASES.items() if offered is RESULTS else ():
         wished = wished.replace(alias, type_)
-    found = asked.format if asked.format in offered else None if asked.format else format_for(wished, offered)
-    if not found:
-        raise Problem(406, "formats-offered", expected=", ".join(offered.values()))
+    if asked.format and asked.format not in offered:
+        raise not_offered(offered)
+    found = asked.format or agreed(wished, offered)
     return found, offered[found]
 
 

@@ -12,7 +12,7 @@ from lulea_kg.queries import literal
 from lulea_kg.release import Release
 from lulea_kg.terms import DCAT, DCT, PROV, RDF_TYPE, XSD
 from lulea_kg.web.app import Answer, Content, language, root_of
-from lulea_kg.web.negotiation import DOCUMENTS, format_for
+from lulea_kg.web.negotiation import DOCUMENTS, agreed
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
 from lulea_kg.web.things import document_at
@@ -26,9 +26,7 @@ async def release(request: Request, served: Served) -> Answer:
     if not match:
         raise Problem(404, "no-such-page", found=request.scope["path"])
     earlier, ending = served.earlier(match[1]), match[2]
-    format_ = ending or format_for(request.headers.get("accept"))
-    if not format_:
-        raise Problem(406, "formats-offered", expected=", ".join(DOCUMENTS.values()))
+    format_ = ending or agreed(request.headers.get("accept"))
     lang, by = language(request) if format_ == "html" else ("", ())
     root = root_of(request)
 

@@ -18,7 +18,7 @@ from lulea_kg.stores.guard import refuse_dangerous
 from lulea_kg.web import protocol
 from lulea_kg.web.app import Answer, Content, body, language, root_of, site, with_charset
 from lulea_kg.web.description import description
-from lulea_kg.web.negotiation import DOCUMENTS, format_for
+from lulea_kg.web.negotiation import DOCUMENTS, agreed
 from lulea_kg.web.pool import Answer as Found
 from lulea_kg.web.pool import Limits
 from lulea_kg.web.problems import Problem
@@ -64,9 +64,7 @@ async def sparql(request: Request, served: Served) -> Answer:
 
 
 async def _described(request: Request, served: Served) -> Answer:
-    format_ = format_for(request.headers.get("accept"), _DESCRIBED)
-    if not format_:
-        raise Problem(406, "formats-offered", expected=", ".join(_DESCRIBED.values()))
+    format_ = agreed(request.headers.get("accept"), _DESCRIBED)
     lang, by = language(request) if format_ == "html" else ("", ())
     address = f"{site(request)}/sparql"
     limits, root = served.pool.limits, root_of(request)

@@ -21,7 +21,7 @@ from lulea_kg.exports.graphs import write
 from lulea_kg.terms import DCT, KEY, MIR, OA, PROV, TYPES
 from lulea_kg.views import view_of
 from lulea_kg.web.app import FRESH, Answer, Content, language, root_of
-from lulea_kg.web.negotiation import DOCUMENTS, format_for
+from lulea_kg.web.negotiation import DOCUMENTS, agreed
 from lulea_kg.web.problems import Problem
 from lulea_kg.web.served import Served
 
@@ -74,9 +74,7 @@ async def document_at(request: Request, served: Served, path: str, under: str) -
     if moved := _moved(served, found.iri, root_of(request)):
         return moved
     _refuse_gone(served, found.iri)
-    format_ = ending or format_for(request.headers.get("accept"))
-    if not format_:
-        raise Problem(406, "formats-offered", expected=", ".join(DOCUMENTS.values()))
+    format_ = ending or agreed(request.headers.get("accept"))
     page, root = _page(request, found.about.pages), root_of(request)
     days = _days(request)
     here = f"{root}/{under}/{path}"
