@@ -41,6 +41,13 @@ def test_a_view_says_that_it_is_one(server: Serving) -> None:
     assert "Detta är en vy: som det var känt den 2027-01-01." in " ".join(got.text.split())
 
 
+@pytest.mark.parametrize(("view", "cell"), [("", "gällande"), ("&at=1800-01-01", "inget känt för denna dag")])
+def test_a_relation_of_which_nothing_is_known_for_a_day_says_so(server: Serving, view: str, cell: str) -> None:
+    page = server.get(document("municipality") + ".html?lang=sv" + view).text
+    [row] = [line for line in page.split("</tr>") if ">Island</a>" in line and "/doc/cooperation/" in line]
+    assert cell in row
+
+
 def test_an_identifier_passes_the_day_on(server: Serving) -> None:
     thing = "/id/" + faces.paths()["municipality"]
     assert server.get(f"{thing}?at=2020-01-01").headers["location"] == document("municipality") + "?at=2020-01-01"

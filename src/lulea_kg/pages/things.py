@@ -143,7 +143,10 @@ def _facts(told: _Told, thing: str) -> Iterator[tuple[Shown, list[Shown]]]:
 
 
 def _relations(told: _Told, thing: str) -> Iterator[list[list[Shown]]]:
-    """Yield the relations a thing is party of: with whom, of which kind, how they stand, when last confirmed."""
+    """Yield the relations a thing is party of: with whom, of which kind, how they stand, when last confirmed.
+
+    A view of a day holds relations of which nothing is known for that day: their rows say so.
+    """
     for relation in told.of_type("Cooperation"):
         parties = [term.value for term in told.terms(relation, MIR + "hasParty")]
         if relation == thing or thing not in parties:
@@ -151,8 +154,10 @@ def _relations(told: _Told, thing: str) -> Iterator[list[list[Shown]]]:
         others = [party for party in parties if party != thing]
         others = others or [term.value for term in told.terms(relation, MIR + "counterpartTerritory")]
         names = " – ".join(told.label(other) for other in others) or told.label(relation)
-        columns = ("kind", "standing", "priority", "lastConfirmed")
-        yield [[Shown(names, told.view.href(relation))], *(told.values(relation, MIR + name) for name in columns)]
+        columns = [told.values(relation, MIR + name) for name in ("kind", "standing", "priority", "lastConfirmed")]
+        if not any(columns):
+            columns[0] = [Shown(told.view.text("nothing-known"))]
+        yield [[Shown(names, told.view.href(relation))], *columns]
 
 
 def _states(told: _Told, thing: str) -> Iterator[list[list[Shown]]]:

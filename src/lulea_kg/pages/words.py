@@ -64,6 +64,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "name": ("Municipal international relations", "Kommuners internationella relationer"),
     "next": ("Next page", "Nästa sida"),
     "no": ("no", "nej"),
+    "nothing-known": ("nothing known for this day", "inget känt för denna dag"),
     "of-pages": ("Page {page} of {pages}", "Sida {page} av {pages}"),
     "partner": ("With", "Med"),
     "priority": ("Priority", "Prioritet"),
